@@ -1,0 +1,27 @@
+//! What a CRM is: the nouns, the edits people make, and the reasons to refuse one.
+//!
+//! Knows nothing of documents, wires or screens, and never asks for the time or for randomness:
+//! both are arguments. Read in this order:
+//! [`id`], [`value`], [`money`], [`time`], then the nouns [`account`], [`contact`], [`activity`],
+//! [`task`], [`deal`], [`pipeline`], [`purchase`], [`enquiry`], [`note`], [`configuration`];
+//! [`edit`] is what a person does, [`refusal`] why it may be refused, [`conflict`] what two people
+//! did at once, and [`row`] the small projection lists and numbers run on.
+
+pub mod account;
+pub mod activity;
+pub mod configuration;
+pub mod conflict;
+pub mod contact;
+pub mod deal;
+pub mod edit;
+pub mod enquiry;
+pub mod id;
+pub mod money;
+pub mod note;
+pub mod pipeline;
+pub mod purchase;
+pub mod refusal;
+pub mod row;
+pub mod task;
+pub mod time;
+pub mod value;
