@@ -1,1 +1,14 @@
+//! How the domain is kept in Automerge: domain ⇄ documents.
+//!
+//! Rules every document type obeys: collections are maps keyed by id; things written once are one
+//! scalar; an edit writes only what it changes; `read` is valid after any merge and leaves unknown
+//! fields alone; nothing repairs itself. Each type's file opens with a table of its fields.
+//!
+//! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], [`account`], [`note`],
+//! [`configuration`], [`guarded`], [`gate`], [`malformed`].
 
+pub mod actor;
+pub mod class;
+pub mod document;
+pub mod gate;
+pub mod malformed;

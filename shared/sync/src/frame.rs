@@ -1,0 +1,226 @@
+//! Bytes on the wire. The first byte of every frame is the protocol version.
+
+use crate::{id::*, verdict::Verdict};
+use minicbor::{Decode, Encode, bytes::ByteVec};
+
+/// The version this crate speaks.
+pub const PROTOCOL_VERSION: u8 = 1;
+/// The largest frame either side sends or takes, in bytes.
+pub const FRAME_BYTES_MAX: usize = 1 << 20;
+/// The most changes in one push.
+pub const PUSH_ITEMS_MAX: usize = 256;
+
+/// Device to relay.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub enum Up {
+    /// The first frame of a connection.
+    #[n(0)]
+    Hello {
+        #[n(0)]
+        device: DeviceId,
+        /// Nothing when the device has never met this relay.
+        #[n(1)]
+        epoch: Option<Epoch>,
+        #[n(2)]
+        cursor: Sequence,
+        #[n(3)]
+        digest: Digest,
+        #[n(4)]
+        clock: Time,
+        /// How many edits the device has not had acknowledged.
+        #[n(5)]
+        unsent: u32,
+        /// The newest document schema the device writes.
+        #[n(6)]
+        schema: u16,
+    },
+    #[n(1)]
+    Push {
+        #[n(0)]
+        batch: u64,
+        #[n(1)]
+        items: Vec<PushItem>,
+    },
+    /// Asks for the changes of documents after the given sequences.
+    #[n(2)]
+    Pull {
+        #[n(0)]
+        wants: Vec<Want>,
+    },
+    /// Asks for the page of rows after a cursor whose rows are stored.
+    #[n(3)]
+    More {
+        #[n(0)]
+        cursor: Sequence,
+    },
+    #[n(4)]
+    Ping,
+}
+
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct PushItem {
+    #[n(0)]
+    pub document: DocumentId,
+    #[n(1)]
+    pub class: Class,
+    #[n(2)]
+    pub change: ByteVec,
+    /// The typed edit the change was made from.
+    #[n(3)]
+    pub edit: ByteVec,
+    #[n(4)]
+    pub device_time: Time,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Want {
+    #[n(0)]
+    pub document: DocumentId,
+    #[n(1)]
+    pub after: Sequence,
+}
+
+/// Relay to device.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub enum Down {
+    /// The answer to `Hello`.
+    #[n(0)]
+    Welcome {
+        #[n(0)]
+        epoch: Epoch,
+        #[n(1)]
+        head: Sequence,
+        #[n(2)]
+        clock: Time,
+        /// The digest of the scope at the cursor the device named; it resets when they differ.
+        #[n(3)]
+        digest: Digest,
+        #[n(4)]
+        person: PersonId,
+        /// How many documents the scope has.
+        #[n(5)]
+        documents: u64,
+    },
+    /// The rows that changed after `from`, each once, up to `to`.
+    #[n(1)]
+    Rows {
+        #[n(0)]
+        from: Sequence,
+        #[n(1)]
+        to: Sequence,
+        /// Whether the device is to ask for more.
+        #[n(2)]
+        more: bool,
+        #[n(3)]
+        items: Vec<RowItem>,
+    },
+    #[n(2)]
+    Changes {
+        #[n(0)]
+        document: DocumentId,
+        #[n(1)]
+        class: Class,
+        #[n(2)]
+        after: Sequence,
+        #[n(3)]
+        to: Sequence,
+        #[n(4)]
+        changes: Vec<ByteVec>,
+        /// Whether the relay has nothing later than `to` for now.
+        #[n(5)]
+        last: bool,
+    },
+    #[n(3)]
+    Verdicts {
+        #[n(0)]
+        batch: u64,
+        #[n(1)]
+        items: Vec<VerdictItem>,
+    },
+    #[n(4)]
+    Pong,
+    /// Said before the relay closes a connection.
+    #[n(5)]
+    Bye {
+        #[n(0)]
+        reason: ByeReason,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct RowItem {
+    #[n(0)]
+    pub document: DocumentId,
+    #[n(1)]
+    pub class: Class,
+    /// The last entry of the document the row includes.
+    #[n(2)]
+    pub sequence: Sequence,
+    #[n(3)]
+    pub version: u16,
+    #[n(4)]
+    pub row: ByteVec,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct VerdictItem {
+    #[n(0)]
+    pub hash: ChangeHash,
+    #[n(1)]
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum ByeReason {
+    #[n(0)]
+    Malformed,
+    #[n(1)]
+    UnknownVersion,
+    #[n(2)]
+    TooLarge,
+    #[n(3)]
+    OutOfTurn,
+    #[n(4)]
+    TooSlow,
+    #[n(5)]
+    SignedOut,
+    #[n(6)]
+    ShuttingDown,
+}
+
+/// Why bytes are not a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MalformedFrame {
+    #[error("the frame is empty")]
+    Empty,
+    #[error("the frame speaks protocol version {0}")]
+    UnknownVersion(u8),
+    #[error("the frame is larger than {FRAME_BYTES_MAX} bytes")]
+    TooLarge,
+    #[error("the frame's content cannot be read")]
+    Content,
+}
+
+/// Returns the bytes of a frame.
+pub fn encode<F: Encode<()>>(frame: &F) -> Vec<u8> {
+    let mut bytes = vec![PROTOCOL_VERSION];
+    minicbor::encode(frame, &mut bytes).expect("writing to memory cannot fail");
+    bytes
+}
+
+/// Reads a frame, all of it.
+pub fn decode<'b, F: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<F, MalformedFrame> {
+    if bytes.len() > FRAME_BYTES_MAX {
+        return Err(MalformedFrame::TooLarge);
+    }
+    let (version, body) = bytes.split_first().ok_or(MalformedFrame::Empty)?;
+    if *version != PROTOCOL_VERSION {
+        return Err(MalformedFrame::UnknownVersion(*version));
+    }
+    let mut decoder = minicbor::Decoder::new(body);
+    let frame = decoder.decode().map_err(|_| MalformedFrame::Content)?;
+    if decoder.position() == body.len() { Ok(frame) } else { Err(MalformedFrame::Content) }
+}

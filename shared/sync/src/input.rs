@@ -1,0 +1,50 @@
+//! Everything that can happen to a replica.
+
+use crate::{
+    id::*,
+    record::{PendingRecord, RowRecord},
+};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A person edited a document here; `documents` has authored the change.
+    Edited(Authored),
+    /// The socket is open.
+    Connected,
+    /// The socket is gone, or was never there.
+    Closed,
+    /// A frame arrived.
+    Frame(Vec<u8>),
+    /// The writes of that ticket are durable.
+    Stored(Ticket),
+    /// The writes of that ticket did not happen.
+    StoreFailed(Ticket),
+    /// Somebody wants the whole document here.
+    Wanted(DocumentId),
+    /// The answer to `Output::Rebuild`.
+    Rebuilt { document: DocumentId, authored: Vec<(PendingKey, Authored)> },
+    /// The answer to `Output::Project`: the row of the document with everything unsent in it.
+    Projected { document: DocumentId, row: Vec<u8> },
+    /// Another tab stored this; it was read again from storage.
+    Reread { rows: Vec<RowRecord>, pending: Vec<PendingRecord>, gone: Vec<PendingKey> },
+    /// A person has dealt with a refused edit and lets go of it.
+    Discarded(PendingKey),
+    /// The time asked for has come.
+    Tick,
+}
+
+/// A change made on this device, with the edit it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Authored {
+    pub document: DocumentId,
+    pub class: Class,
+    pub hash: ChangeHash,
+    pub change: Vec<u8>,
+    pub edit: Vec<u8>,
+    /// The row of the document with the change in it.
+    pub row: Vec<u8>,
+}
+
+/// Names a set of writes until they are durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
