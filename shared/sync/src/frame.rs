@@ -93,7 +93,7 @@ pub enum Down {
         head: Sequence,
         #[n(2)]
         clock: Time,
-        /// The digest of the scope at the cursor the device named; it resets when they differ.
+        /// The digest of the scope at the head; see rule D2.
         #[n(3)]
         digest: Digest,
         #[n(4)]
@@ -114,6 +114,9 @@ pub enum Down {
         more: bool,
         #[n(3)]
         items: Vec<RowItem>,
+        /// The digest of the scope at `to`, when `to` is the head.
+        #[n(4)]
+        digest: Option<Digest>,
     },
     #[n(2)]
     Changes {
@@ -170,6 +173,10 @@ pub struct VerdictItem {
     pub hash: ChangeHash,
     #[n(1)]
     pub verdict: Verdict,
+    /// The document's entry before this one, of a change just received: 0 when it is the first.
+    /// A device that holds the document up to there holds it up to this one.
+    #[n(2)]
+    pub after: Option<Sequence>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]

@@ -49,6 +49,13 @@ pub struct Class(#[n(0)] pub u8);
 #[cbor(transparent)]
 pub struct Scope(#[n(0)] pub u32);
 
+/// The scope of the whole workspace.
+pub const WORKSPACE: Scope = Scope(0);
+
+/// An author in one life of one document, as Automerge knows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorId(pub Vec<u8>);
+
 /// A place in the workspace's log: gapless, from 1; 0 is before the first entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]

@@ -7,12 +7,14 @@
 //! A driver's whole duty: hand over what happened as an [`input`], carry out the returned
 //! [`output`]s in order, and call again no later than the time asked for.
 //!
-//! Read in this order: [`id`], [`frame`], [`verdict`], [`input`], [`output`], [`record`],
-//! [`replica`], [`relay`].
+//! Read in this order: [`id`], [`frame`], [`verdict`], [`digest`], [`change`], [`input`],
+//! [`output`], [`record`], [`replica`], [`relay`].
 
+pub mod digest;
 pub mod frame;
 pub mod id;
 pub mod input;
 pub mod output;
 pub mod record;
+pub mod relay;
 pub mod verdict;

@@ -66,6 +66,8 @@ pub enum Shown {
         class: Class,
         row: Vec<u8>,
     },
+    /// The document has no row any more: it was only ever here, and was refused.
+    RowGone(DocumentId),
     /// Every row is to be forgotten.
     RowsForgotten,
     /// Changes of others, to be taken into the open copy of the document, if there is one.
