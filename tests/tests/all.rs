@@ -1,0 +1,3 @@
+//! What must hold across crates. One package, one test binary.
+
+mod architecture;
