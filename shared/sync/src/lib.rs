@@ -10,6 +10,7 @@
 //! Read in this order: [`id`], [`frame`], [`verdict`], [`digest`], [`change`], [`input`],
 //! [`output`], [`record`], [`replica`], [`relay`].
 
+pub mod change;
 pub mod digest;
 pub mod frame;
 pub mod id;
