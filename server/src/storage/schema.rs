@@ -1,0 +1,152 @@
+//! The tables, and a connection that is known to be durable.
+
+use super::{StorageFailure, while_attempting};
+use rusqlite::Connection;
+use std::{path::Path, time::Duration};
+
+/// The shape of a workspace's file; a later one brings its own migration.
+const WORKSPACE_VERSION: i64 = 1;
+/// The shape of the file of workspaces, people and sessions.
+const DIRECTORY_VERSION: i64 = 1;
+/// How long a statement waits for another process before it fails.
+const BUSY: Duration = Duration::from_secs(5);
+
+const WORKSPACE: &str = "
+CREATE TABLE head (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    epoch BLOB NOT NULL CHECK (length(epoch) = 16),
+    sequence INTEGER NOT NULL
+) STRICT;
+CREATE TABLE log (
+    sequence INTEGER PRIMARY KEY,
+    document BLOB NOT NULL,
+    class INTEGER NOT NULL,
+    scope INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    actor BLOB NOT NULL,
+    actor_sequence INTEGER NOT NULL,
+    person BLOB NOT NULL,
+    device BLOB NOT NULL,
+    schema INTEGER NOT NULL,
+    device_time INTEGER NOT NULL,
+    relay_time INTEGER NOT NULL,
+    edit BLOB NOT NULL,
+    change BLOB NOT NULL
+) STRICT;
+CREATE INDEX log_by_document ON log (document, sequence);
+CREATE TABLE change_by_hash (
+    document BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (document, hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE actor (
+    document BLOB NOT NULL,
+    actor BLOB NOT NULL,
+    person BLOB NOT NULL,
+    device BLOB NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (document, actor)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE document (
+    id BLOB PRIMARY KEY,
+    class INTEGER NOT NULL,
+    scope INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    row BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX feed ON document (scope, sequence);
+CREATE TABLE kept_file (
+    name TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    sha256 BLOB NOT NULL
+) STRICT;
+";
+
+const DIRECTORY: &str = "
+CREATE TABLE workspace (
+    id BLOB PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    demo INTEGER NOT NULL
+) STRICT;
+CREATE TABLE person (
+    login TEXT PRIMARY KEY,
+    workspace BLOB NOT NULL REFERENCES workspace (id),
+    person BLOB NOT NULL,
+    name TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    UNIQUE (workspace, person)
+) STRICT;
+CREATE TABLE session (
+    hash BLOB PRIMARY KEY,
+    login TEXT NOT NULL REFERENCES person (login) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_by_login ON session (login);
+";
+
+/// Opens a workspace's file, making its tables when it is new.
+pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> {
+    open(path, WORKSPACE, WORKSPACE_VERSION)
+}
+
+/// Opens the file of workspaces, people and sessions, making its tables when it is new.
+pub(crate) fn open_directory(path: &Path) -> Result<Connection, StorageFailure> {
+    open(path, DIRECTORY, DIRECTORY_VERSION)
+}
+
+fn open(path: &Path, tables: &str, version: i64) -> Result<Connection, StorageFailure> {
+    let connection = Connection::open(path).map_err(while_attempting("open the database"))?;
+    make_durable(&connection)?;
+    let attempt = while_attempting("make the tables");
+    lay_out(&connection, tables, version).map_err(attempt)?;
+    let found = version_of(&connection).map_err(while_attempting("read the schema's version"))?;
+    if found > version {
+        return Err(StorageFailure::NewerSchema { found, known: version });
+    }
+    Ok(connection)
+}
+
+/// Sets what durability rests on and reads it back, because a pragma that cannot be obeyed is
+/// passed over in silence.
+fn make_durable(connection: &Connection) -> Result<(), StorageFailure> {
+    let attempt = "set the database's durability";
+    let set = |name, value| {
+        connection.pragma_update(None, name, value).map_err(while_attempting(attempt))
+    };
+    connection.busy_timeout(BUSY).map_err(while_attempting(attempt))?;
+    set("journal_mode", "WAL")?;
+    set("synchronous", "FULL")?;
+    set("foreign_keys", "ON")?;
+    set("cache_size", "-65536")?;
+    set("mmap_size", "0")?;
+    for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
+        let found: String = connection
+            .query_row(&format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"), [], |row| {
+                row.get(0)
+            })
+            .map_err(while_attempting("read the database's durability back"))?;
+        if found != wanted {
+            return Err(StorageFailure::NotDurable { pragma, found, wanted });
+        }
+    }
+    Ok(())
+}
+
+fn lay_out(connection: &Connection, tables: &str, version: i64) -> rusqlite::Result<()> {
+    if version_of(connection)? != 0 {
+        return Ok(());
+    }
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    // Another process may have made the tables between the look and the lock.
+    if version_of(connection)? == 0 {
+        connection.execute_batch(tables)?;
+        connection.pragma_update(None, "user_version", version)?;
+    }
+    connection.execute_batch("COMMIT")
+}
+
+fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))
+}

@@ -1,0 +1,336 @@
+//! One workspace's log, documents' rows and actors, in one SQLite file with one writer.
+
+use super::{
+    StorageFailure,
+    entry::{ActorRecord, Entry, Limit, Row},
+    schema, while_attempting,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::{fs::File, path::PathBuf};
+use sync::{frame::RowItem, id::*};
+
+/// The one writer of a workspace.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    pub(super) kept: PathBuf,
+    epoch: Epoch,
+    head: Sequence,
+    /// The head to return to when the open transaction is rolled back.
+    head_durable: Sequence,
+    /// Held while the store is open, so that no other process writes.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens a workspace in its folder; `epoch` begins its log when there is none yet.
+    pub(super) fn open(folder: PathBuf, epoch: Epoch, lock: File) -> Result<Self, StorageFailure> {
+        let connection = schema::open_workspace(&folder.join("log.sqlite"))?;
+        connection
+            .execute("INSERT INTO head VALUES (1, ?1, 0) ON CONFLICT DO NOTHING", [&epoch.0[..]])
+            .map_err(while_attempting("begin the log"))?;
+        let (epoch, head) = connection
+            .query_row("SELECT epoch, sequence FROM head", [], |row| {
+                Ok((Epoch(row.get(0)?), sequence(row.get(1)?)))
+            })
+            .map_err(while_attempting("read where the log stands"))?;
+        let kept = folder.join("kept");
+        Ok(Self { connection, kept, epoch, head, head_durable: head, _lock: lock })
+    }
+
+    /// Names this life of the log.
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Returns the sequence number of the last entry, in the open transaction too.
+    pub fn head(&self) -> Sequence {
+        self.head
+    }
+
+    /// Bounds what the workspace's file may take.
+    pub fn limit_bytes(&self, bytes_max: u64) -> Result<(), StorageFailure> {
+        let attempt = "bound the workspace's file";
+        let page: u64 = self
+            .connection
+            .query_row("SELECT page_size FROM pragma_page_size", [], |row| row.get::<_, i64>(0))
+            .map_err(while_attempting(attempt))?
+            .unsigned_abs();
+        // The pragma answers with the bound in force, so it is a query.
+        self.connection
+            .query_row(
+                &format!("PRAGMA max_page_count = {}", (bytes_max / page.max(1)).max(1)),
+                [],
+                |_| Ok(()),
+            )
+            .map_err(while_attempting(attempt))
+    }
+
+    /// Opens a transaction; nothing in it is durable before [`Store::commit`] returns.
+    pub fn begin(&mut self) -> Result<(), StorageFailure> {
+        self.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(while_attempting("begin a transaction"))
+    }
+
+    /// Makes the open transaction durable, or undoes all of it.
+    pub fn commit(&mut self) -> Result<(), StorageFailure> {
+        let committed = self
+            .connection
+            .execute_batch("COMMIT")
+            .map_err(while_attempting("commit the transaction"));
+        match committed {
+            Ok(()) => self.head_durable = self.head,
+            Err(_) => self.roll_back(),
+        }
+        committed
+    }
+
+    /// Undoes the open transaction, if there is one.
+    pub fn roll_back(&mut self) {
+        // SQLite undoes a transaction by itself after some failures; then there is none to end.
+        if !self.connection.is_autocommit()
+            && let Err(failure) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%failure, "could not undo a transaction");
+        }
+        self.head = self.head_durable;
+    }
+
+    /// Appends entries in order and lays the rows of the documents they touch, all or nothing.
+    /// A transaction of its own unless one is open; a failure undoes that one.
+    pub fn append(&mut self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
+        let alone = self.connection.is_autocommit();
+        if alone {
+            self.begin()?;
+        }
+        match self.write(entries, rows) {
+            Ok(head) => self.head = head,
+            Err(failure) => {
+                self.roll_back();
+                return Err(failure);
+            }
+        }
+        if alone {
+            self.commit()?;
+        }
+        Ok(self.head)
+    }
+
+    fn write(&self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
+        let head = write_entries(&self.connection, self.head, entries)
+            .map_err(while_attempting("append to the log"))?;
+        write_rows(&self.connection, rows).map_err(while_attempting("write rows"))?;
+        self.connection
+            .prepare_cached("UPDATE head SET sequence = ?1")
+            .and_then(|mut update| update.execute([number(head)]))
+            .map_err(while_attempting("move the log's head"))?;
+        Ok(head)
+    }
+
+    /// Says whether anything was ever appended for the document.
+    pub fn has_document(&self, document: DocumentId) -> Result<bool, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM document WHERE id = ?1")
+            .and_then(|mut query| query.exists([&document.0[..]]))
+            .map_err(while_attempting("look for a document"))
+    }
+
+    /// Returns the row of a document.
+    pub fn row(&self, document: DocumentId) -> Result<Option<RowItem>, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT id, class, sequence, version, row FROM document WHERE id = ?1")
+            .and_then(|mut query| query.query_row([&document.0[..]], row_item).optional())
+            .map_err(while_attempting("read a row"))
+    }
+
+    /// Returns the rows of a scope that changed after `cursor`, in order of sequence.
+    pub fn rows_after(
+        &self,
+        scope: Scope,
+        cursor: Sequence,
+        limit: Limit,
+    ) -> Result<Vec<RowItem>, StorageFailure> {
+        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
+            WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence";
+        self.connection
+            .prepare_cached(ROWS)
+            .and_then(|mut query| {
+                let rows = query.query_map(params![scope.0, number(cursor)], row_item)?;
+                page(rows, limit, |item| item.row.len())
+            })
+            .map_err(while_attempting("read rows"))
+    }
+
+    /// Returns how many documents a scope has.
+    pub fn documents(&self, scope: Scope) -> Result<u64, StorageFailure> {
+        self.connection
+            .query_row("SELECT count(*) FROM document WHERE scope = ?1", [scope.0], |row| {
+                row.get::<_, i64>(0)
+            })
+            .map(i64::unsigned_abs)
+            .map_err(while_attempting("count documents"))
+    }
+
+    /// Returns the changes of a document after a sequence number, oldest first.
+    pub fn changes(
+        &self,
+        document: DocumentId,
+        after: Sequence,
+        limit: Limit,
+    ) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
+        const CHANGES: &str = "SELECT sequence, change FROM log
+            WHERE document = ?1 AND sequence > ?2 ORDER BY sequence";
+        self.connection
+            .prepare_cached(CHANGES)
+            .and_then(|mut query| {
+                let changes = query.query_map(params![&document.0[..], number(after)], |row| {
+                    Ok((sequence(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
+                })?;
+                page(changes, limit, |(_, change)| change.len())
+            })
+            .map_err(while_attempting("read changes"))
+    }
+
+    /// Returns where a change of a document stands in the log.
+    pub fn sequence_of(
+        &self,
+        document: DocumentId,
+        hash: ChangeHash,
+    ) -> Result<Option<Sequence>, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT sequence FROM change_by_hash WHERE document = ?1 AND hash = ?2")
+            .and_then(|mut query| {
+                query
+                    .query_row(params![&document.0[..], &hash.0[..]], |row| {
+                        Ok(sequence(row.get(0)?))
+                    })
+                    .optional()
+            })
+            .map_err(while_attempting("look for a change"))
+    }
+
+    /// Returns whose an actor of a document is and where it stands.
+    pub fn actor(
+        &self,
+        document: DocumentId,
+        actor: &[u8],
+    ) -> Result<Option<ActorRecord>, StorageFailure> {
+        const ACTOR: &str =
+            "SELECT person, device, last FROM actor WHERE document = ?1 AND actor = ?2";
+        self.connection
+            .prepare_cached(ACTOR)
+            .and_then(|mut query| {
+                query
+                    .query_row(params![&document.0[..], actor], |row| {
+                        Ok(ActorRecord {
+                            person: PersonId(row.get(0)?),
+                            device: DeviceId(row.get(1)?),
+                            last: row.get::<_, i64>(2)?.unsigned_abs(),
+                        })
+                    })
+                    .optional()
+            })
+            .map_err(while_attempting("look for an actor"))
+    }
+}
+
+fn write_entries(
+    connection: &Connection,
+    head: Sequence,
+    entries: &[Entry],
+) -> rusqlite::Result<Sequence> {
+    let mut log = connection.prepare_cached(
+        "INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?;
+    let mut hashes = connection.prepare_cached("INSERT INTO change_by_hash VALUES (?1, ?2, ?3)")?;
+    let mut actors = connection.prepare_cached(
+        "INSERT INTO actor VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (document, actor) DO UPDATE SET last = excluded.last",
+    )?;
+    let mut last = head;
+    for entry in entries {
+        last = Sequence(last.0 + 1);
+        let document = &entry.document.0[..];
+        log.execute(params![
+            number(last),
+            document,
+            entry.class.0,
+            entry.scope.0,
+            &entry.hash.0[..],
+            entry.actor,
+            entry.actor_sequence as i64,
+            &entry.person.0[..],
+            &entry.device.0[..],
+            entry.schema,
+            entry.device_time.0,
+            entry.relay_time.0,
+            entry.edit,
+            entry.change,
+        ])?;
+        hashes.execute(params![document, &entry.hash.0[..], number(last)])?;
+        actors.execute(params![
+            document,
+            entry.actor,
+            &entry.person.0[..],
+            &entry.device.0[..],
+            entry.actor_sequence as i64,
+        ])?;
+    }
+    Ok(last)
+}
+
+fn write_rows(connection: &Connection, rows: &[Row]) -> rusqlite::Result<()> {
+    let mut write = connection.prepare_cached(
+        "INSERT INTO document VALUES (?1, ?2, ?3,
+             (SELECT max(sequence) FROM log WHERE document = ?1), ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, sequence = excluded.sequence,
+             version = excluded.version, row = excluded.row",
+    )?;
+    for row in rows {
+        write.execute(params![
+            &row.document.0[..],
+            row.class.0,
+            row.scope.0,
+            row.version,
+            row.row
+        ])?;
+    }
+    Ok(())
+}
+
+fn row_item(row: &rusqlite::Row<'_>) -> rusqlite::Result<RowItem> {
+    Ok(RowItem {
+        document: DocumentId(row.get(0)?),
+        class: Class(row.get(1)?),
+        sequence: sequence(row.get(2)?),
+        version: row.get(3)?,
+        row: row.get::<_, Vec<u8>>(4)?.into(),
+    })
+}
+
+fn page<T>(
+    items: impl Iterator<Item = rusqlite::Result<T>>,
+    limit: Limit,
+    bytes_of: impl Fn(&T) -> usize,
+) -> rusqlite::Result<Vec<T>> {
+    let mut taken = Vec::new();
+    let mut bytes = 0_usize;
+    for item in items {
+        let item = item?;
+        bytes = bytes.saturating_add(bytes_of(&item));
+        if !taken.is_empty() && (taken.len() >= limit.items_max || bytes > limit.bytes_max) {
+            break;
+        }
+        taken.push(item);
+    }
+    Ok(taken)
+}
+
+fn number(sequence: Sequence) -> i64 {
+    sequence.0 as i64
+}
+
+fn sequence(number: i64) -> Sequence {
+    Sequence(number.unsigned_abs())
+}
