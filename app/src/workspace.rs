@@ -3,6 +3,8 @@
 //! Holds no rule of the CRM and none of sync: it authors edits through `documents`, hands them to
 //! the replica, and [`outputs`] carries out what the replica asks for.
 
+mod storage;
+
 use documents::malformed::Malformed;
 use domain::{
     account::Account,

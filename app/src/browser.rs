@@ -1,0 +1,16 @@
+//! The browser's own services, each behind a few plain functions: no rule of ours lives here.
+
+pub mod clock;
+pub mod entropy;
+pub mod events;
+pub mod failure;
+pub mod files;
+pub mod indexed_db;
+pub mod known_people;
+pub mod reload;
+pub mod service_worker;
+pub mod storage_estimate;
+pub mod tabs;
+pub mod timer;
+pub mod vault;
+pub mod web_socket;

@@ -1,0 +1,149 @@
+//! A thin hold on IndexedDB: bytes under binary keys, several stores, whole transactions.
+//!
+//! All requests of a transaction are made in one tick, because a transaction that is left idle
+//! commits by itself. A lost connection is opened again, three times at the most.
+
+pub mod operation;
+mod request;
+
+use super::{events::listen, failure::StorageFailure};
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use operation::{Keys, Operation};
+use request::{completion, open, result};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbTransaction, IdbTransactionMode};
+
+/// How often a lost connection is opened again before giving up.
+const REOPENINGS_MAX: u32 = 3;
+const REOPENING_PAUSE_MS: u32 = 100;
+
+/// How sure a transaction is before it counts as done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flush {
+    ToDisk,
+    Lazily,
+}
+
+/// A database, opened again when the browser loses it.
+pub struct Database {
+    name: String,
+    stores: &'static [&'static str],
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+}
+
+impl Database {
+    /// Opens the database, making its stores at the first time.
+    pub async fn open(
+        name: String,
+        stores: &'static [&'static str],
+    ) -> Result<Self, StorageFailure> {
+        let database = Self { name, stores, connection: Rc::default() };
+        database.again(async || database.connected().await.map(drop)).await?;
+        Ok(database)
+    }
+
+    /// Returns keys and values, in the order of the keys.
+    pub async fn read(
+        &self,
+        store: &'static str,
+        keys: Keys,
+    ) -> Result<Vec<(Vec<u8>, JsValue)>, StorageFailure> {
+        self.again(async || {
+            let transaction = self.begin(IdbTransactionMode::Readonly, Flush::Lazily).await?;
+            let store = transaction.object_store(store).map_err(sort)?;
+            let range = keys.range()?;
+            let (keys, values) = (
+                store.get_all_keys_with_key(&range).map_err(sort)?,
+                store.get_all_with_key(&range).map_err(sort)?,
+            );
+            let (keys, values) = (result(keys), result(values));
+            let keys: Array = keys.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
+            let values: Array = values.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
+            Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).zip(values.iter()).collect())
+        })
+        .await
+    }
+
+    /// Makes all the changes or none, and returns once they are as sure as asked for.
+    pub async fn write(
+        &self,
+        operations: &[Operation],
+        flush: Flush,
+    ) -> Result<(), StorageFailure> {
+        self.again(async || {
+            let transaction = self.begin(IdbTransactionMode::Readwrite, flush).await?;
+            let done = completion(&transaction);
+            for operation in operations {
+                if let Err(said) = operation.request(&transaction) {
+                    // Nothing of a half-made transaction may stay.
+                    let _ = transaction.abort();
+                    return Err(sort(said));
+                }
+            }
+            done.await
+        })
+        .await
+    }
+
+    /// Tries, and tries again on a fresh connection when the old one was lost.
+    async fn again<T>(
+        &self,
+        attempt: impl AsyncFn() -> Result<T, StorageFailure>,
+    ) -> Result<T, StorageFailure> {
+        let mut reopenings = 0;
+        loop {
+            match attempt().await {
+                Err(StorageFailure::ConnectionLost) if reopenings < REOPENINGS_MAX => {
+                    reopenings += 1;
+                    self.connection.replace(None);
+                    TimeoutFuture::new(REOPENING_PAUSE_MS * reopenings).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn connected(&self) -> Result<IdbDatabase, StorageFailure> {
+        if let Some(open) = self.connection.borrow().clone() {
+            return Ok(open);
+        }
+        let opened = open(&self.name, self.stores).await?;
+        let (lost, superseded) = (self.connection.clone(), self.connection.clone());
+        let connection = opened.clone();
+        listen(&opened, "close", move |_| drop(lost.replace(None))).forever();
+        listen(&opened, "versionchange", move |_| {
+            connection.close();
+            superseded.replace(None);
+        })
+        .forever();
+        self.connection.replace(Some(opened.clone()));
+        Ok(opened)
+    }
+
+    async fn begin(
+        &self,
+        mode: IdbTransactionMode,
+        flush: Flush,
+    ) -> Result<IdbTransaction, StorageFailure> {
+        let connection = self.connected().await?;
+        let names: Array = self.stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let options = Object::new();
+        let durability = match flush {
+            Flush::ToDisk => "strict",
+            Flush::Lazily => "relaxed",
+        };
+        Reflect::set(&options, &"durability".into(), &durability.into()).map_err(sort)?;
+        let begin: Function = Reflect::get(&connection, &"transaction".into())
+            .map_err(sort)?
+            .dyn_into()
+            .map_err(|_| StorageFailure::Unavailable)?;
+        let transaction = begin.call3(&connection, &names, &mode.into(), &options).map_err(sort)?;
+        transaction.dyn_into().map_err(|_| StorageFailure::Unavailable)
+    }
+}
+
+fn sort(said: JsValue) -> StorageFailure {
+    StorageFailure::of(&said)
+}

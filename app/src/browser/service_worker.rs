@@ -1,0 +1,91 @@
+//! The service worker: registered once, asked for news now and then, changed only when told to.
+
+use super::{events::listen, reload::reload};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+
+const ADDRESS: &str = "/sw.js";
+const NEWS_EVERY_MS: u32 = 60 * 60 * 1000;
+
+/// Registers the service worker and returns whether a newer version waits.
+pub fn register() -> RwSignal<bool> {
+    let ready = RwSignal::new(false);
+    if let Some(container) = container() {
+        // The first worker of all takes over a page that already runs its version.
+        if container.controller().is_some() {
+            listen(&container, "controllerchange", |_| reload()).forever();
+        }
+        spawn_local(async move {
+            // Without it the app still works as long as the page is open; the next start tries again.
+            if let Ok(registration) = JsFuture::from(container.register(ADDRESS)).await
+                && let Ok(registration) = registration.dyn_into()
+            {
+                watch(registration, &container, ready);
+            }
+        });
+    }
+    ready
+}
+
+/// Lets the waiting version take over; every tab is then loaded again with it.
+pub fn change_over() {
+    let Some(container) = container() else { return };
+    spawn_local(async move {
+        let waiting = JsFuture::from(container.get_registration()).await.ok();
+        let waiting = waiting
+            .and_then(|found| found.dyn_into::<ServiceWorkerRegistration>().ok())
+            .and_then(|registration| registration.waiting());
+        match waiting {
+            Some(worker) => drop(worker.post_message(&JsValue::from_str("SKIP_WAITING"))),
+            None => reload(),
+        }
+    });
+}
+
+fn watch(
+    registration: ServiceWorkerRegistration,
+    container: &ServiceWorkerContainer,
+    ready: RwSignal<bool>,
+) {
+    let controlled = container.controller().is_some();
+    if registration.waiting().is_some() && controlled {
+        ready.set(true);
+    }
+    let found = registration.clone();
+    let container = container.clone();
+    listen(&registration, "updatefound", move |_| {
+        let Some(worker) = found.installing() else { return };
+        let (container, registration) = (container.clone(), found.clone());
+        listen(&worker, "statechange", move |_| {
+            // Without a controller this is the first version, and nobody waits for it.
+            if registration.waiting().is_some() && container.controller().is_some() {
+                ready.set(true);
+            }
+        })
+        .forever();
+    })
+    .forever();
+    ask_for_news(&registration);
+}
+
+fn ask_for_news(registration: &ServiceWorkerRegistration) {
+    let (hourly, seen) = (registration.clone(), registration.clone());
+    gloo::timers::callback::Interval::new(NEWS_EVERY_MS, move || drop(hourly.update())).forget();
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        let page = document.clone();
+        listen(&document, "visibilitychange", move |_| {
+            if !page.hidden() {
+                drop(seen.update());
+            }
+        })
+        .forever();
+    }
+}
+
+/// Returns the container, or nothing on a page that may not have service workers.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = web_sys::window()?.navigator();
+    js_sys::Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
+}

@@ -1,0 +1,109 @@
+//! What is kept in this browser: one database per workspace and person, every value sealed.
+//!
+//! Screens never come here. All jobs stand in one line and are done in order, so a reading sees
+//! every writing asked for before it. [`keeper`] knows the layout, [`pages`] how rows are packed.
+
+mod keeper;
+mod pages;
+mod plan;
+mod queue;
+
+use crate::browser::failure::StorageFailure;
+use futures_channel::{mpsc::UnboundedSender, oneshot};
+use keeper::Keeper;
+use sync::{
+    id::{DeviceId, DocumentId, PendingKey},
+    input::Ticket,
+    output::{Durability, Write},
+    record::{PendingRecord, Position, RowRecord},
+};
+
+/// Everything a replica begins with.
+pub struct Restored {
+    pub device: DeviceId,
+    pub position: Option<Position>,
+    pub rows: Vec<RowRecord>,
+    pub pending: Vec<PendingRecord>,
+}
+
+/// What other tabs are to read again.
+#[derive(Debug, Clone, Default, PartialEq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Notice {
+    #[n(0)]
+    pub documents: Vec<DocumentId>,
+    #[n(1)]
+    pub pending: Vec<PendingKey>,
+    /// The pages the rows of the documents stand on.
+    #[n(2)]
+    pub pages: Vec<u32>,
+    /// Whether every row is to be read again.
+    #[n(3)]
+    pub all: Option<bool>,
+}
+
+/// What was found for a notice.
+pub struct Found {
+    pub rows: Vec<RowRecord>,
+    pub pending: Vec<PendingRecord>,
+    pub gone: Vec<PendingKey>,
+}
+
+/// What became of the writes of these tickets.
+pub enum Report {
+    Stored(Vec<Ticket>),
+    Failed(Vec<Ticket>, StorageFailure),
+}
+
+/// The way into the line of jobs.
+#[derive(Clone)]
+pub struct Storage(UnboundedSender<queue::Job>);
+
+impl Storage {
+    /// Opens the database, reads what a replica needs, and begins to take jobs.
+    pub async fn open(
+        name: String,
+        report: impl Fn(Report) + 'static,
+    ) -> Result<(Self, Restored), StorageFailure> {
+        let mut keeper = Keeper::open(name).await?;
+        let restored = keeper.restore().await?;
+        Ok((Self(queue::begin(keeper, report)), restored))
+    }
+
+    pub fn write(&self, ticket: Ticket, durability: Durability, writes: Vec<Write>) {
+        self.ask(queue::Job::Write { ticket, durability, writes });
+    }
+
+    /// Returns the acknowledged changes of a document that are kept here.
+    pub async fn document(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
+        self.answer(|answer| queue::Job::Document(document, answer)).await
+    }
+
+    /// Completes a notice with the pages other tabs need to know.
+    pub async fn locate(&self, notice: Notice) -> Result<Notice, StorageFailure> {
+        self.answer(|answer| queue::Job::Locate(notice, answer)).await
+    }
+
+    pub async fn reread(&self, notice: Notice) -> Result<Found, StorageFailure> {
+        self.answer(|answer| queue::Job::Reread(notice, answer)).await
+    }
+
+    /// Reads everything a replica needs once more.
+    pub async fn restore(&self) -> Result<Restored, StorageFailure> {
+        self.answer(queue::Job::Restore).await
+    }
+
+    fn ask(&self, job: queue::Job) {
+        // The line ends only with the page.
+        let _ = self.0.unbounded_send(job);
+    }
+
+    async fn answer<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, StorageFailure>>) -> queue::Job,
+    ) -> Result<T, StorageFailure> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(job(answer));
+        answered.await.unwrap_or(Err(StorageFailure::ConnectionLost))
+    }
+}

@@ -1,0 +1,262 @@
+//! The layout of the database: what is kept under which key of which store.
+//!
+//! | store | key | value |
+//! |---|---|---|
+//! | meta | `vault key` | the key of the vault, the only value that is not sealed |
+//! | meta | `device`, `position` | who this device is, and where it stands in the log |
+//! | rows | page number | up to 256 row records |
+//! | documents | document id, random number | some acknowledged changes of the document |
+//! | pending | tab, number | an edit the relay has not dealt with |
+
+use super::{
+    Found, Notice, Restored,
+    pages::{Placement, Slots, rewrite},
+    plan::Plan,
+};
+use crate::browser::{
+    entropy,
+    failure::StorageFailure,
+    indexed_db::{
+        Database, Flush,
+        operation::{Keys, Operation},
+    },
+    vault::Vault,
+};
+use futures_util::future::try_join_all;
+use minicbor::{Decode, Encode, bytes::ByteVec};
+use std::collections::BTreeSet;
+use sync::{
+    id::{DeviceId, DocumentId, PendingKey},
+    output::Write,
+    record::{PendingRecord, Position, RowRecord},
+};
+use wasm_bindgen::JsValue;
+
+const META: &str = "meta";
+const ROWS: &str = "rows";
+const DOCUMENTS: &str = "documents";
+const PENDING: &str = "pending";
+
+/// A document in more records than this is packed into one when it is read.
+pub const RECORDS_MAX: usize = 16;
+
+/// The acknowledged changes of a document, and the records they stand in.
+pub struct Records {
+    pub keys: Vec<Vec<u8>>,
+    pub changes: Vec<Vec<u8>>,
+}
+
+pub struct Keeper {
+    database: Database,
+    vault: Vault,
+    slots: Slots,
+}
+
+impl Keeper {
+    pub async fn open(name: String) -> Result<Self, StorageFailure> {
+        let database = Database::open(name, &[META, ROWS, DOCUMENTS, PENDING]).await?;
+        let vault = Vault::open(&database, META).await?;
+        Ok(Self { database, vault, slots: Slots::default() })
+    }
+
+    /// Reads what a replica begins with. Rows that cannot be read are forgotten, because the relay
+    /// can send them again; an edit that cannot be read is not.
+    pub async fn restore(&mut self) -> Result<Restored, StorageFailure> {
+        let pending = self.all::<PendingRecord>(PENDING).await?;
+        let pending = pending.into_iter().map(|(_, record)| record).collect();
+        let device = self.device().await?;
+        let (position, rows) = match (self.position().await, self.rows().await) {
+            (Ok(position), Ok(rows)) => (position, rows),
+            (Err(StorageFailure::Corrupt), _) | (_, Err(StorageFailure::Corrupt)) => {
+                self.forget_rows().await?;
+                (None, Vec::new())
+            }
+            (Err(failure), _) | (_, Err(failure)) => return Err(failure),
+        };
+        Ok(Restored { device, position, rows, pending })
+    }
+
+    /// Makes all the writes or none.
+    pub async fn write(&mut self, writes: Vec<Write>, flush: Flush) -> Result<(), StorageFailure> {
+        let mut plan = Plan::default();
+        let mut placement = Placement::default();
+        for write in writes {
+            match write {
+                Write::Position(position) => plan.put(META, b"position".to_vec(), bytes(&position)),
+                Write::Row(row) => placement.put(&self.slots, row),
+                Write::Changes { document, changes } => {
+                    plan.put(DOCUMENTS, record_key(document)?, packed(changes));
+                }
+                Write::Evict(document) => plan.add(Operation::RemoveBetween {
+                    store: DOCUMENTS,
+                    first: first_key(document),
+                    last: last_key(document),
+                }),
+                Write::Pending(record) => {
+                    plan.put(PENDING, pending_key(record.key), bytes(&record));
+                }
+                Write::RemovePending(key) => {
+                    plan.add(Operation::Remove { store: PENDING, key: pending_key(key) });
+                }
+                Write::ForgetRows => {
+                    placement.forget();
+                    plan.add(Operation::Clear { store: ROWS });
+                }
+            }
+        }
+        for (page, changed) in placement.changed() {
+            let before = if placement.forgets() { Vec::new() } else { self.page(page).await? };
+            plan.put(ROWS, page_key(page), bytes(&rewrite(before, changed)));
+        }
+        self.database.write(&plan.seal(&self.vault).await?, flush).await?;
+        self.slots.adopt(placement);
+        Ok(())
+    }
+
+    /// Returns the acknowledged changes of a document.
+    pub async fn document(&self, document: DocumentId) -> Result<Records, StorageFailure> {
+        let keys = Keys::Between(first_key(document), last_key(document));
+        let records = self.some::<Vec<ByteVec>>(DOCUMENTS, keys).await?;
+        let (keys, changes): (Vec<_>, Vec<_>) = records.into_iter().unzip();
+        Ok(Records { keys, changes: changes.into_iter().flatten().map(Vec::from).collect() })
+    }
+
+    /// Puts the changes of a document in one record in place of those named.
+    pub async fn repack(
+        &self,
+        document: DocumentId,
+        replaced: Vec<Vec<u8>>,
+        changes: Vec<Vec<u8>>,
+    ) -> Result<(), StorageFailure> {
+        let mut plan = Plan::default();
+        for key in replaced {
+            plan.add(Operation::Remove { store: DOCUMENTS, key });
+        }
+        plan.put(DOCUMENTS, record_key(document)?, packed(changes));
+        self.database.write(&plan.seal(&self.vault).await?, Flush::Lazily).await
+    }
+
+    pub fn locate(&self, mut notice: Notice) -> Notice {
+        let pages = notice.documents.iter().filter_map(|id| self.slots.page_of(*id));
+        notice.pages = pages.collect::<BTreeSet<_>>().into_iter().collect();
+        notice
+    }
+
+    pub async fn reread(&mut self, notice: Notice) -> Result<Found, StorageFailure> {
+        let wanted: BTreeSet<_> = notice.documents.into_iter().collect();
+        let (mut rows, mut pending, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for page in notice.pages {
+            let read = self.page(page).await?;
+            self.slots.learn(page, &read);
+            rows.extend(read.into_iter().filter(|row| wanted.contains(&row.document)));
+        }
+        for key in notice.pending {
+            let found = self.some(PENDING, Keys::One(pending_key(key))).await?;
+            match found.into_iter().next() {
+                Some((_, record)) => pending.push(record),
+                None => gone.push(key),
+            }
+        }
+        Ok(Found { rows, pending, gone })
+    }
+
+    async fn rows(&mut self) -> Result<Vec<RowRecord>, StorageFailure> {
+        self.slots.forget();
+        let mut all = Vec::new();
+        for (key, rows) in self.all::<Vec<RowRecord>>(ROWS).await? {
+            let page =
+                key.try_into().map(u32::from_be_bytes).map_err(|_| StorageFailure::Corrupt)?;
+            self.slots.learn(page, &rows);
+            all.extend(rows);
+        }
+        Ok(all)
+    }
+
+    async fn page(&self, page: u32) -> Result<Vec<RowRecord>, StorageFailure> {
+        let found = self.some(ROWS, Keys::One(page_key(page))).await?;
+        Ok(found.into_iter().next().map(|(_, rows)| rows).unwrap_or_default())
+    }
+
+    async fn position(&self) -> Result<Option<Position>, StorageFailure> {
+        let found = self.some(META, Keys::One(b"position".to_vec())).await?;
+        Ok(found.into_iter().next().map(|(_, position)| position))
+    }
+
+    async fn device(&self) -> Result<DeviceId, StorageFailure> {
+        let key = b"device".to_vec();
+        let found = self.some(META, Keys::One(key.clone())).await?;
+        if let Some((_, device)) = found.into_iter().next() {
+            return Ok(device);
+        }
+        let device = DeviceId(entropy::random().map_err(|_| StorageFailure::Unavailable)?);
+        let value = self.vault.seal(META, &key, &bytes(&device)).await?;
+        let add = Operation::Add { store: META, key: key.clone(), value };
+        // Another tab may have been faster; then its device is the one.
+        let kept = self.database.write(&[add], Flush::ToDisk).await;
+        let found = self.some(META, Keys::One(key)).await?;
+        match found.into_iter().next() {
+            Some((_, device)) => Ok(device),
+            None => Err(kept.err().unwrap_or(StorageFailure::Corrupt)),
+        }
+    }
+
+    async fn forget_rows(&mut self) -> Result<(), StorageFailure> {
+        self.slots.forget();
+        let operations = [
+            Operation::Clear { store: ROWS },
+            Operation::Remove { store: META, key: b"position".to_vec() },
+        ];
+        self.database.write(&operations, Flush::Lazily).await
+    }
+
+    async fn all<T: for<'b> Decode<'b, ()>>(
+        &self,
+        store: &'static str,
+    ) -> Result<Vec<(Vec<u8>, T)>, StorageFailure> {
+        self.some(store, Keys::All).await
+    }
+
+    async fn some<T: for<'b> Decode<'b, ()>>(
+        &self,
+        store: &'static str,
+        keys: Keys,
+    ) -> Result<Vec<(Vec<u8>, T)>, StorageFailure> {
+        let sealed = self.database.read(store, keys).await?;
+        let opened = sealed.into_iter().map(async |(key, value): (Vec<u8>, JsValue)| {
+            let plain = self.vault.unseal(store, &key, &value).await?;
+            let value = minicbor::decode(&plain).map_err(|_| StorageFailure::Corrupt)?;
+            Ok((key, value))
+        });
+        try_join_all(opened).await
+    }
+}
+
+fn bytes<T: Encode<()>>(value: &T) -> Vec<u8> {
+    minicbor::to_vec(value).expect("writing to memory cannot fail")
+}
+
+fn packed(changes: Vec<Vec<u8>>) -> Vec<u8> {
+    bytes(&changes.into_iter().map(ByteVec::from).collect::<Vec<_>>())
+}
+
+fn page_key(page: u32) -> Vec<u8> {
+    page.to_be_bytes().to_vec()
+}
+
+fn pending_key(key: PendingKey) -> Vec<u8> {
+    [key.tab.to_be_bytes(), key.number.to_be_bytes()].concat()
+}
+
+/// Returns a key no other tab uses.
+fn record_key(document: DocumentId) -> Result<Vec<u8>, StorageFailure> {
+    let random: [u8; 8] = entropy::random().map_err(|_| StorageFailure::Unavailable)?;
+    Ok([document.0.as_slice(), &random].concat())
+}
+
+fn first_key(document: DocumentId) -> Vec<u8> {
+    [document.0.as_slice(), &[0; 8]].concat()
+}
+
+fn last_key(document: DocumentId) -> Vec<u8> {
+    [document.0.as_slice(), &[0xff; 8]].concat()
+}

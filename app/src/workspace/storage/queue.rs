@@ -1,0 +1,118 @@
+//! The line all jobs stand in, and the one who serves it.
+//!
+//! Writes that wait together are written together: one flush for many edits.
+
+use super::{
+    Found, Notice, Report, Restored,
+    keeper::{Keeper, RECORDS_MAX, Records},
+};
+use crate::browser::{failure::StorageFailure, indexed_db::Flush};
+use futures_channel::{
+    mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
+    oneshot,
+};
+use futures_util::StreamExt;
+use sync::{
+    id::DocumentId,
+    input::Ticket,
+    output::{Durability, Write},
+};
+use wasm_bindgen_futures::spawn_local;
+
+/// The most writes that go into one transaction.
+const WRITES_MAX: usize = 4096;
+
+type Answer<T> = oneshot::Sender<Result<T, StorageFailure>>;
+
+pub enum Job {
+    Write { ticket: Ticket, durability: Durability, writes: Vec<Write> },
+    Document(DocumentId, Answer<Vec<Vec<u8>>>),
+    Locate(Notice, Answer<Notice>),
+    Reread(Notice, Answer<Found>),
+    Restore(Answer<Restored>),
+}
+
+/// Begins to serve the line.
+pub fn begin(keeper: Keeper, report: impl Fn(Report) + 'static) -> UnboundedSender<Job> {
+    let (jobs, line) = unbounded();
+    spawn_local(serve(keeper, line, report));
+    jobs
+}
+
+async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: impl Fn(Report)) {
+    let mut put_back = None;
+    loop {
+        let next = match put_back.take() {
+            Some(job) => Some(job),
+            None => line.next().await,
+        };
+        let Some(job) = next else { return };
+        match job {
+            Job::Write { ticket, durability, writes } => {
+                let mut batch = Batch { tickets: vec![ticket], durability, writes };
+                put_back = batch.gather(&mut line);
+                report(batch.write(&mut keeper).await);
+            }
+            // Whoever asked may have gone; nobody is then left to be told.
+            Job::Document(document, answer) => match keeper.document(document).await {
+                Ok(records) => {
+                    drop(answer.send(Ok(records.changes.clone())));
+                    if records.keys.len() > RECORDS_MAX {
+                        repack(&keeper, document, records).await;
+                    }
+                }
+                Err(failure) => drop(answer.send(Err(failure))),
+            },
+            Job::Locate(notice, answer) => drop(answer.send(Ok(keeper.locate(notice)))),
+            Job::Reread(notice, answer) => drop(answer.send(keeper.reread(notice).await)),
+            Job::Restore(answer) => drop(answer.send(keeper.restore().await)),
+        }
+    }
+}
+
+/// Packs a document that has come in many pieces.
+async fn repack(keeper: &Keeper, document: DocumentId, records: Records) {
+    let mut changes = records.changes;
+    changes.sort_unstable();
+    changes.dedup();
+    // Only a saving of space: on failure the many records simply stay.
+    let _ = keeper.repack(document, records.keys, changes).await;
+}
+
+/// Writes that are made together.
+struct Batch {
+    tickets: Vec<Ticket>,
+    durability: Durability,
+    writes: Vec<Write>,
+}
+
+impl Batch {
+    /// Takes in the writes that wait; returns the first job that is something else.
+    fn gather(&mut self, line: &mut UnboundedReceiver<Job>) -> Option<Job> {
+        while self.writes.len() < WRITES_MAX {
+            match line.try_recv() {
+                Ok(Job::Write { ticket, durability, writes }) => {
+                    self.tickets.push(ticket);
+                    self.writes.extend(writes);
+                    if durability == Durability::Strict {
+                        self.durability = Durability::Strict;
+                    }
+                }
+                Ok(other) => return Some(other),
+                Err(_) => return None,
+            }
+        }
+        None
+    }
+
+    async fn write(self, keeper: &mut Keeper) -> Report {
+        let flush = match self.durability {
+            Durability::Strict => Flush::ToDisk,
+            Durability::Relaxed => Flush::Lazily,
+        };
+        match keeper.write(self.writes, flush).await {
+            Ok(()) => Report::Stored(self.tickets),
+            Err(failure) => Report::Failed(self.tickets, failure),
+        }
+    }
+}
