@@ -1,0 +1,152 @@
+//! Whether changes to one document come in the order they build on each other (rules G1 to G6).
+
+use crate::{
+    change::Scanned,
+    id::*,
+    relay::{
+        gate::Stored,
+        input::{Binding, Principal},
+        log::Log,
+        output::StoredRow,
+    },
+    verdict::{Reason, Verdict},
+};
+use std::collections::{HashMap, HashSet};
+
+/// What is known of a document before a batch.
+pub struct Known {
+    pub document: DocumentId,
+    /// The row before the batch, asked to be committed or stored.
+    pub before: Option<StoredRow>,
+    sequences: HashMap<ChangeHash, Sequence>,
+    actors: HashMap<ActorId, Binding>,
+    genesis: Vec<ChangeHash>,
+}
+
+/// Where one change of a batch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Already in the log.
+    Stored(Sequence),
+    /// Takes its place when the gate lets it.
+    Next,
+    Refused(Reason),
+    NotYet(Reason),
+}
+
+impl Standing {
+    /// Returns the verdict, unless it is still to be found.
+    pub fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Stored(sequence) => Some(Verdict::Received(sequence)),
+            Self::Next => None,
+            Self::Refused(reason) => Some(Verdict::Refused(reason)),
+            Self::NotYet(reason) => Some(Verdict::NotYet(reason)),
+        }
+    }
+}
+
+impl Known {
+    /// Puts together what storage had and what is in flight.
+    pub fn new(
+        document: DocumentId,
+        (stored, known, actors): Stored,
+        log: &Log,
+        genesis: Vec<ChangeHash>,
+        scanned: &[&Scanned],
+    ) -> Self {
+        let mut sequences: HashMap<_, _> = known.into_iter().collect();
+        let mut bindings: HashMap<_, _> = actors.into_iter().collect();
+        for change in scanned {
+            for hash in change.dependencies.iter().chain([&change.hash]) {
+                if let Some(sequence) = log.sequence_of(document, *hash) {
+                    sequences.insert(*hash, sequence);
+                }
+            }
+            if let Some(binding) = log.binding(document, &change.actor) {
+                bindings.insert(change.actor.clone(), binding);
+            }
+        }
+        let before = log.row(document).cloned().or(stored);
+        Self { document, before, sequences, actors: bindings, genesis }
+    }
+
+    /// Returns where each change stands, in order. `judged` says what the gate found of each, once
+    /// it has been asked; before, every change that may take its place is taken to.
+    pub fn standings(
+        &self,
+        changes: &[&Scanned],
+        author: Principal,
+        device: DeviceId,
+        judged: &HashMap<ChangeHash, Result<(), Reason>>,
+    ) -> Vec<Standing> {
+        let mut batch =
+            Batch { taken: HashSet::new(), refused: HashSet::new(), written: HashMap::new() };
+        let mut standings = Vec::new();
+        for change in changes {
+            let standing = match self.standing(change, author, device, &batch) {
+                Standing::Next => match judged.get(&change.hash) {
+                    Some(Err(reason)) => Standing::Refused(*reason),
+                    Some(Ok(())) | None => Standing::Next,
+                },
+                known => known,
+            };
+            match standing {
+                Standing::Next => {
+                    batch.taken.insert(change.hash);
+                    batch.written.insert(change.actor.clone(), change.sequence);
+                }
+                Standing::Refused(_) => {
+                    batch.refused.insert(change.hash);
+                }
+                Standing::Stored(_) | Standing::NotYet(_) => (),
+            }
+            standings.push(standing);
+        }
+        standings
+    }
+
+    fn standing(
+        &self,
+        change: &Scanned,
+        author: Principal,
+        device: DeviceId,
+        batch: &Batch,
+    ) -> Standing {
+        if let Some(sequence) = self.sequences.get(&change.hash) {
+            return Standing::Stored(*sequence);
+        }
+        if batch.taken.contains(&change.hash) {
+            return Standing::NotYet(Reason::NotStored);
+        }
+        if change.dependencies.iter().any(|hash| batch.refused.contains(hash)) {
+            return Standing::Refused(Reason::DependencyRefused);
+        }
+        let here = |hash: &ChangeHash| {
+            self.sequences.contains_key(hash)
+                || batch.taken.contains(hash)
+                || self.genesis.contains(hash)
+        };
+        if !change.dependencies.iter().all(here) {
+            return Standing::NotYet(Reason::MissingDependency);
+        }
+        let binding = self.actors.get(&change.actor);
+        if binding.is_some_and(|bound| bound.person != author.person || bound.device != device) {
+            return Standing::Refused(Reason::ActorMismatch);
+        }
+        let stored = binding.map_or(0, |bound| bound.sequence);
+        let last = batch.written.get(&change.actor).copied().unwrap_or(stored);
+        match change.sequence.cmp(&(last + 1)) {
+            std::cmp::Ordering::Equal => Standing::Next,
+            std::cmp::Ordering::Less => Standing::Refused(Reason::ActorMismatch),
+            std::cmp::Ordering::Greater => Standing::NotYet(Reason::MissingDependency),
+        }
+    }
+}
+
+/// What the changes of a batch seen so far add to what is known.
+struct Batch {
+    taken: HashSet<ChangeHash>,
+    refused: HashSet<ChangeHash>,
+    written: HashMap<ActorId, u64>,
+}

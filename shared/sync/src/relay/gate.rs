@@ -1,0 +1,152 @@
+//! From push to acknowledgement: known, judged, committed, answered, told. Never another order.
+
+use crate::{
+    frame::Down,
+    id::*,
+    relay::{
+        Relay,
+        causality::Known,
+        input::*,
+        log::Answer,
+        output::*,
+        push::{Judging, Step},
+    },
+    verdict::Reason,
+};
+
+impl Relay {
+    /// Begins with the next batch, when none is being judged.
+    pub(super) fn judge_next(&mut self) {
+        while self.judging.is_none() {
+            let Some(push) = self.pushes.pop_front() else { return };
+            let classes = &self.classes;
+            let judging = Judging::begin(push, self.schema, |class| classes.contains_key(&class));
+            self.judging = Some(judging);
+            self.ask_on();
+        }
+    }
+
+    /// Asks about the next document of the batch, or concludes it.
+    fn ask_on(&mut self) {
+        let load = LoadId(self.next_number());
+        let Some(judging) = &mut self.judging else { return };
+        match judging.next(load) {
+            Some(query) => self.out.push(RelayOutput::Load { load, query }),
+            None => self.conclude(),
+        }
+    }
+
+    fn conclude(&mut self) {
+        let Some(judging) = self.judging.take() else { return };
+        let answer = judging.answer();
+        if judging.entries.is_empty() {
+            if let Some(answer) = self.log.answer(answer) {
+                self.acknowledge(answer);
+            }
+        } else {
+            let commit = self.log.append(judging.entries, judging.rows, answer);
+            self.out.push(RelayOutput::Commit(commit));
+        }
+    }
+
+    /// Takes in an answer of storage, to the batch being judged or to a connection.
+    pub(super) fn loaded(&mut self, load: LoadId, loaded: Option<Loaded>) {
+        let Some(judging) = &mut self.judging else { return self.loaded_for_peer(load, loaded) };
+        let (document, places) = match std::mem::replace(&mut judging.step, Step::Nothing) {
+            Step::Causality { load: asked, document, places } if asked == load => {
+                (document, places)
+            }
+            other => {
+                judging.step = other;
+                return self.loaded_for_peer(load, loaded);
+            }
+        };
+        if let Some(Loaded::Causality { document: stored, known, actors }) = loaded {
+            self.weigh(document, places, (stored, known, actors));
+        } else {
+            judging.undecided(&places);
+            self.ask_on();
+        }
+        self.judge_next();
+    }
+
+    fn weigh(&mut self, document: DocumentId, places: Vec<usize>, (stored, known, actors): Stored) {
+        let judgement = JudgementId(self.next_number());
+        let Some(judging) = &mut self.judging else { return };
+        let before = self.log.row(document).or(stored.as_ref());
+        let class = before.map_or(judging.push.items[places[0]].class, |row| row.class);
+        let genesis = self.classes.get(&class).cloned().unwrap_or_default();
+        let scanned = judging.scanned_at(&places);
+        let known = Known::new(document, (stored, known, actors), &self.log, genesis, &scanned);
+        let author = judging.push.author.person;
+        match judging.known(judgement, places, known) {
+            Some((class, changes)) => {
+                self.out.push(RelayOutput::Judge { judgement, document, class, author, changes });
+            }
+            None => self.ask_on(),
+        }
+    }
+
+    /// Takes in what the gate found; `None` when it could not open the document.
+    pub(super) fn judged(
+        &mut self,
+        judgement: JudgementId,
+        found: Option<(Vec<Result<(), Reason>>, Vec<u8>, u16)>,
+    ) {
+        let (now, tail) = (self.now, self.log.tail().sequence);
+        let Some(judging) = &mut self.judging else { return };
+        let asked = match std::mem::replace(&mut judging.step, Step::Nothing) {
+            Step::Judgement { judgement: asked_as, asked } if asked_as == judgement => asked,
+            other => {
+                judging.step = other;
+                return;
+            }
+        };
+        match found {
+            Some((verdicts, row, version)) => {
+                let spoilt = judging.judged(now, tail, asked, verdicts, (row, version));
+                self.out.extend(spoilt.map(RelayOutput::Forget));
+            }
+            None => judging.unopened(&asked),
+        }
+        self.ask_on();
+        self.judge_next();
+    }
+
+    pub(super) fn committed(&mut self, upto: CommitId) {
+        while let Some(settled) = self.log.settle(upto) {
+            for answer in settled.answers {
+                self.acknowledge(answer);
+            }
+            self.fan_out(settled.from.sequence, settled.to.sequence, &settled.rows);
+        }
+    }
+
+    /// Goes back to what is durable: nothing after it happened.
+    pub(super) fn commit_failed(&mut self, from: CommitId) {
+        let (answers, mut documents) = self.log.void(from);
+        if let Some(judging) = self.judging.take() {
+            documents.extend(judging.touched());
+            self.pushes.push_front(judging.push);
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        self.out.extend(documents.into_iter().map(RelayOutput::Forget));
+        for answer in answers {
+            self.acknowledge(answer);
+        }
+        self.judge_next();
+    }
+
+    fn acknowledge(&mut self, answer: Answer) {
+        let peer = self.peers.get_mut(&answer.connection);
+        if let Some(greeted) = peer.and_then(|peer| peer.greeted.as_mut()) {
+            greeted.pushes = greeted.pushes.saturating_sub(1);
+        }
+        let Answer { connection, batch, items } = answer;
+        self.send(connection, &Down::Verdicts { batch, items });
+    }
+}
+
+/// What storage has of a document: its row, changes and actors.
+pub type Stored = (Option<StoredRow>, Vec<(ChangeHash, Sequence)>, Vec<(ActorId, Binding)>);
