@@ -1,0 +1,69 @@
+//! `cargo xtask bench NAME`: figures, in one shape for every measurement.
+
+mod import;
+mod size;
+mod start;
+
+use crate::failure::*;
+use serde_json::{Value, json};
+use std::{fs, path::PathBuf};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    name: Name,
+    /// Where to write the figures as well as printing them.
+    #[arg(long, value_name = "FILE", global = true)]
+    json: Option<PathBuf>,
+}
+
+#[derive(clap::Subcommand)]
+enum Name {
+    /// What the app weighs.
+    Size,
+    /// Cold start from the browser's own storage, with no line, until the list answers a key.
+    Start {
+        /// Sizes of the book, leads counted in.
+        #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
+        accounts: Vec<u32>,
+    },
+    /// How fast `tessera import` takes a book in, and in how much memory.
+    Import {
+        /// Sizes of the book, leads counted in.
+        #[arg(long, value_delimiter = ',', default_value = "1000,100000")]
+        accounts: Vec<u32>,
+    },
+}
+
+/// One measured number.
+pub struct Figure {
+    pub name: String,
+    pub value: f64,
+    pub unit: &'static str,
+}
+
+impl Figure {
+    pub fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Figure {
+        Figure { name: name.into(), value, unit }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({ "name": self.name, "value": self.value, "unit": self.unit })
+    }
+}
+
+pub fn bench(arguments: &Arguments) -> Outcome {
+    let (name, figures) = match &arguments.name {
+        Name::Size => ("size", size::measure()?),
+        Name::Start { accounts } => ("start", start::measure(accounts)?),
+        Name::Import { accounts } => ("import", import::measure(accounts)?),
+    };
+    let figures: Vec<Value> = figures.iter().map(Figure::to_json).collect();
+    let text = format!("{:#}\n", json!({ "bench": name, "figures": figures }));
+    print!("{text}");
+    match &arguments.json {
+        None => Ok(()),
+        Some(file) => fs::write(file, text)
+            .map_err(|cause| Failure::new(format!("writing {}", file.display()), cause)),
+    }
+}

@@ -1,0 +1,60 @@
+//! Finishes what Trunk built: the precache list of the service worker, compressed copies, and the
+//! size budget. A file that Trunk wrote is never altered, because the page carries its hash; only
+//! the service worker, which nothing hashes, is filled in.
+
+mod compress;
+mod precache;
+mod size;
+
+pub use size::sizes;
+
+use crate::{failure::*, place};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What the app may weigh on its way to a tablet.
+pub const WASM_BROTLI_BYTES_MAX: u64 = 600_000;
+
+pub fn bundle() -> Outcome {
+    let site = place::site();
+    let files = files(&site)?;
+    eprintln!("\n▸ bundling {} files of the app", files.len());
+    precache::fill(&site, &files)?;
+    for file in &files {
+        compress::beside(&site.join(file))?;
+    }
+    let sizes = sizes(&site)?;
+    eprintln!("  {sizes}");
+    if sizes.brotli > WASM_BROTLI_BYTES_MAX {
+        let cause = format!("{} bytes of brotli, {WASM_BROTLI_BYTES_MAX} allowed", sizes.brotli);
+        return Err(Failure::new("keeping the app small", cause)
+            .remedy("look for a new dependency or a view without into_any()"));
+    }
+    Ok(())
+}
+
+/// Returns the app's own files below the site, sorted, compressed copies left out.
+fn files(site: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![site.to_path_buf()];
+    let failed = |cause| {
+        Failure::new("listing the built app", cause).remedy("build it first: cargo xtask run")
+    };
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let compressed = path.extension().is_some_and(|end| end == "br" || end == "gz");
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(below) = path.strip_prefix(site)
+                && !compressed
+            {
+                found.push(below.to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

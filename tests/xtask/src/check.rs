@@ -1,0 +1,81 @@
+//! `cargo xtask check NAME`: one acceptance check in a real browser against a real relay.
+
+use crate::{book, build, failure::*, place, setup, step};
+use clap::ValueEnum;
+use std::{path::PathBuf, process::Command};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    name: Name,
+    /// Where to write the check's JSON as well as printing it.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Take the builds that are there.
+    #[arg(long)]
+    no_build: bool,
+    /// Handed to the check, such as `-- --seed 7`.
+    #[arg(last = true)]
+    rest: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Name {
+    /// Two people edit one account with no line and come back.
+    TwoTablets,
+    /// The page is killed right after an edit is on this tablet.
+    KillPage,
+    /// A hundred thousand accounts in one list.
+    BigBook,
+    /// The screenshots of the README.
+    Shots,
+}
+
+pub fn check(arguments: &Arguments) -> Outcome {
+    setup::for_browser()?;
+    if !arguments.no_build {
+        build::everything()?;
+    }
+    let mut command = script(arguments.name)?;
+    command.args(&arguments.rest);
+    if let Some(file) = &arguments.json {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+        command.env("TESSERA_JSON", file);
+    }
+    step::run(arguments.name.words(), &mut command)
+}
+
+/// Returns the check's script, told what was built and where.
+pub fn script(name: Name) -> Outcome<Command> {
+    let value = name.to_possible_value().map(|value| value.get_name().to_owned());
+    let mut command = node()?;
+    command.arg(format!("browser/checks/{}.mjs", value.unwrap_or_default()));
+    if name == Name::BigBook {
+        command.env("TESSERA_BIG_BOOK", book::of_rows(100_000)?);
+    }
+    Ok(command)
+}
+
+/// Returns Node at the browser tests, told what was built and where.
+pub fn node() -> Outcome<Command> {
+    let mut command = step::command("node");
+    command.current_dir(place::tests());
+    command.env("TESSERA_RELAY", place::relay()).env("TESSERA_SITE", place::site());
+    command.env("TESSERA_BOOK", book::of_accounts(100)?);
+    command.env("TESSERA_BOOK_1000", book::of_accounts(1000)?);
+    command.env("TESSERA_SCREENSHOTS", place::root().join("docs/screenshots"));
+    if let Some(chromium) = setup::chromium() {
+        command.env("TESSERA_CHROMIUM", chromium);
+    }
+    Ok(command)
+}
+
+impl Name {
+    pub fn words(self) -> &'static str {
+        match self {
+            Name::TwoTablets => "two tablets with no line edit one account",
+            Name::KillPage => "the page is killed while somebody works",
+            Name::BigBook => "a hundred thousand accounts in one list",
+            Name::Shots => "taking the screenshots of the README",
+        }
+    }
+}

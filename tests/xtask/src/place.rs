@@ -1,0 +1,47 @@
+//! Where things are in the repository and in its build folder.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// The top of the repository.
+pub fn root() -> PathBuf {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest.ancestors().nth(2).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The folder cargo builds into.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// Where Trunk puts the built app; `Trunk.toml` says the same.
+pub fn site() -> PathBuf {
+    root().join("target/site")
+}
+
+/// Where the tools of this repository are installed, apart from the person's own.
+pub fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
+/// The relay as built for release.
+pub fn relay() -> PathBuf {
+    target().join("release/tessera").with_extension(env::consts::EXE_EXTENSION)
+}
+
+/// The Node package of the browser tests.
+pub fn tests() -> PathBuf {
+    root().join("tests")
+}
+
+/// PATH with this repository's tools in front.
+pub fn path() -> OsString {
+    let own = tools().join("bin");
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(own.clone()).chain(env::split_paths(&inherited));
+    env::join_paths(all).unwrap_or(own.into_os_string())
+}

@@ -1,0 +1,97 @@
+//! `cargo xtask test`: everything that must hold, from spelling to a killed browser page.
+//!
+//! One thing failing does not hide the next, except what cannot run without it. The last line
+//! counts every test and every check.
+
+mod count;
+mod tally;
+
+use crate::{build, check, failure::*, setup, sim, step};
+use std::process::{Command, ExitCode};
+use tally::Tally;
+
+const SIM_SEED: u64 = 1;
+const SIM_DEVICE_YEARS: u32 = 50;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Leave out what needs a browser.
+    #[arg(long)]
+    no_browser: bool,
+}
+
+pub fn test(arguments: &Arguments) -> ExitCode {
+    let mut tally = Tally::default();
+    tally.check("formatting", || step::run("checking the formatting", &mut fmt()));
+    tally.check("clippy", || step::run("clippy on everything native", &mut clippy_native()));
+    if tally.check("tools for the app", setup::for_building) {
+        tally.check("clippy in the browser", || {
+            step::run("clippy on the app, for the browser", &mut clippy_wasm())
+        });
+    }
+    native(&mut tally);
+    tally.check("sim", || sim::run(SIM_SEED, SIM_DEVICE_YEARS, None));
+    if !arguments.no_browser {
+        browser(&mut tally);
+    }
+    tally.finish()
+}
+
+fn native(tally: &mut Tally) {
+    let mut counts = count::Counts::default();
+    let outcome = step::watch("native tests", &mut native_tests(), |line| counts.take(line));
+    tally.tests("native tests", counts, outcome);
+}
+
+fn browser(tally: &mut Tally) {
+    let ready = tally.check("release build", build::everything)
+        && tally.check("tools for the browser", setup::for_browser);
+    if !ready {
+        return;
+    }
+    let mut counts = count::Counts::default();
+    let outcome = browser_tests().and_then(|mut command| {
+        step::watch("browser tests", &mut command, |line| counts.take(line))
+    });
+    tally.tests("browser tests", counts, outcome);
+    for name in [check::Name::TwoTablets, check::Name::KillPage, check::Name::BigBook] {
+        tally.check(name.words(), || step::run(name.words(), &mut check::script(name)?));
+    }
+}
+
+fn fmt() -> Command {
+    let mut command = step::cargo();
+    command.args(["fmt", "--all", "--check"]);
+    command
+}
+
+fn clippy_native() -> Command {
+    let mut command = step::cargo();
+    command.args(["clippy", "--workspace", "--exclude", "app", "--all-targets"]);
+    command.args(["--", "-D", "warnings"]);
+    command
+}
+
+fn clippy_wasm() -> Command {
+    let mut command = step::cargo();
+    command.args(["clippy", "-p", "app", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--", "-D", "warnings"]);
+    command
+}
+
+/// Returns nextest where it is installed, because it is faster, and cargo's own runner elsewhere.
+fn native_tests() -> Command {
+    let mut command = step::cargo();
+    let nextest = step::ask(step::cargo().args(["nextest", "--version"])).is_some();
+    command.args(if nextest { &["nextest", "run"][..] } else { &["test"][..] });
+    command.args(["--workspace", "--exclude", "app", "--no-fail-fast"]);
+    command.env("CARGO_TERM_COLOR", "never");
+    command
+}
+
+fn browser_tests() -> Outcome<Command> {
+    let mut command = check::node()?;
+    command.args(["--test", "--test-concurrency=1", "--test-reporter=tap"]);
+    command.arg("browser/");
+    Ok(command)
+}
