@@ -16,6 +16,8 @@ pub enum Rejection {
     NotPermitted,
     #[error("the actor is not the author's")]
     ActorMismatch,
+    #[error("the change builds on one that is not here, or was rejected")]
+    MissingDependency,
 }
 
 /// Judges changes of one person to one document, in order, on a copy: parse, canonical encoding,

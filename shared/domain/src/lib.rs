@@ -4,7 +4,7 @@
 //! both are arguments. Read in this order:
 //! [`id`], [`value`], [`money`], [`time`], then the nouns [`account`], [`contact`], [`activity`],
 //! [`task`], [`deal`], [`pipeline`], [`purchase`], [`enquiry`], [`note`], [`configuration`];
-//! [`edit`] is what a person does, [`refusal`] why it may be refused, [`conflict`] what two people
+//! [`edit`] is what a person does, [`rules`] say which of it may be done, [`refusal`] why not, [`conflict`] what two people
 //! did at once, and [`row`] the small projection lists and numbers run on.
 
 pub mod account;
@@ -22,6 +22,7 @@ pub mod pipeline;
 pub mod purchase;
 pub mod refusal;
 pub mod row;
+pub mod rules;
 pub mod task;
 pub mod time;
 pub mod value;

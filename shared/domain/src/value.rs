@@ -23,6 +23,18 @@ pub fn line(text: &str) -> Result<&str, Refusal> {
     Ok(text)
 }
 
+/// Returns the text without surrounding white space; it may be empty, but not too long or several
+/// lines.
+pub fn brief(text: &str) -> Result<&str, Refusal> {
+    if text.trim().is_empty() { Ok("") } else { line(text) }
+}
+
+/// Returns one line, or nothing where only white space was typed.
+pub fn optional(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let text = brief(text.unwrap_or_default())?;
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
 /// Returns prose as it was typed, refusing only what is too long.
 pub fn prose(text: &str) -> Result<&str, Refusal> {
     if text.chars().count() > PROSE_CHARACTERS_MAX {
