@@ -16,8 +16,12 @@ pub enum Output {
     Send(Vec<u8>),
     /// Close the socket.
     Close(CloseReason),
-    /// Make these edits again on the acknowledged state of the document, each as one change under
-    /// a fresh actor, and answer `Rebuilt`. Open copies of the document are to be loaded again.
+    /// Open the socket, in the tab that may; answer `Connected` or `Closed`.
+    Connect,
+    /// Load the document without what was refused and without these edits, that is its
+    /// acknowledged changes and the other unsent ones; make these edits again on it, each as one
+    /// change under a fresh actor, and answer `Rebuilt`. An edit that is refused now is left out of
+    /// the answer. Open copies of the document are to be loaded again, even when no edit is named.
     Rebuild { document: DocumentId, class: Class, edits: Vec<(PendingKey, Vec<u8>)> },
     /// Project the document with everything unsent in it, and answer `Projected`.
     Project { document: DocumentId, class: Class },
@@ -70,7 +74,7 @@ pub enum Shown {
     RowGone(DocumentId),
     /// Every row is to be forgotten.
     RowsForgotten,
-    /// Changes of others, to be taken into the open copy of the document, if there is one.
+    /// Changes now stored, to be taken into the open copy of the document, if there is one.
     Changes {
         document: DocumentId,
         class: Class,

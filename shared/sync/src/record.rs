@@ -32,6 +32,9 @@ pub struct RowRecord {
     /// Every entry of the document up to here is kept on this device; nothing means none.
     #[n(5)]
     pub held: Option<Sequence>,
+    /// About how many bytes of changes that is.
+    #[n(6)]
+    pub held_bytes: Option<u64>,
 }
 
 /// An edit on its way: the typed edit, the change it made, and the row it leaves.
