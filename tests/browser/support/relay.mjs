@@ -1,0 +1,80 @@
+// A relay of one's own: a free port, a fresh data folder, stopped and started at will.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const START_MS_MAX = 120_000;
+
+export class Relay {
+  /** Starts a relay with a book of customers in it; `data` is copied, never written. */
+  static async start({ book, data } = {}) {
+    const relay = new Relay();
+    relay.folder = mkdtempSync(join(tmpdir(), "tessera-relay-"));
+    if (data) cpSync(data, relay.folder, { recursive: true });
+    relay.book = book;
+    relay.port = await freePort();
+    await relay.resume();
+    return relay;
+  }
+
+  get address() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the program on the port and folder it had before. */
+  async resume() {
+    const words = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder];
+    words.push("--site", wanted("TESSERA_SITE"));
+    if (this.book) words.push("--demo", this.book);
+    this.output = "";
+    this.program = spawn(wanted("TESSERA_RELAY"), words, { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.program.stdout, this.program.stderr]) {
+      stream.on("data", (bytes) => (this.output = (this.output + bytes).slice(-20_000)));
+    }
+    await this.#answer();
+  }
+
+  /** Ends the program at once, as a power cut would. */
+  async stop() {
+    if (this.program.exitCode !== null || this.program.signalCode !== null) return;
+    const ended = once(this.program, "exit");
+    this.program.kill("SIGKILL");
+    await ended;
+  }
+
+  async end() {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #answer() {
+    const deadline = Date.now() + START_MS_MAX;
+    while (Date.now() < deadline) {
+      if (this.program.exitCode !== null) break;
+      const response = await fetch(`${this.address}/healthz`).catch(() => undefined);
+      if (response?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`the relay did not start:\n${this.output}`);
+  }
+}
+
+/** Returns what `cargo xtask` has told us, or says that it must be asked to. */
+export function wanted(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; start this through cargo xtask`);
+  return value;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
