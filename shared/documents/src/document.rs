@@ -1,17 +1,31 @@
 //! One open document of any class.
 
-use crate::{actor::Actor, class::Class, malformed::Malformed};
+use crate::{
+    account, actor::Actor, class::Class, configuration, genesis, malformed::Malformed, note,
+};
+use automerge::{
+    ActorId, Automerge, Change as Stored, ChangeHash, LoadOptions, ReadDoc, TextEncoding,
+    transaction::{CommitOptions, Transaction},
+};
 use domain::{
     account::Account,
     configuration::Configuration,
     edit::Edit,
+    id::{AccountId, NoteId},
     note::Note,
     refusal::Refusal,
-    time::{HybridTime, Timestamp},
+    row::{AccountRow, NoteRow},
+    time::{HybridTime, SKEW_MS_MAX, Timestamp},
 };
 
 /// One open document.
-pub struct Document;
+#[derive(Clone)]
+pub struct Document {
+    pub(crate) class: Class,
+    pub(crate) id: [u8; 16],
+    pub(crate) automerge: Automerge,
+    pub(crate) latest: HybridTime,
+}
 
 /// A change just made, as bytes, with the hash that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,62 +36,187 @@ pub struct Change {
 
 impl Document {
     /// Opens a document that has nothing but its genesis yet.
-    pub fn new(_class: Class, _id: [u8; 16]) -> Self {
-        unimplemented!()
+    pub fn new(class: Class, id: [u8; 16]) -> Self {
+        Self { class, id, automerge: genesis::begin(class), latest: HybridTime(0) }
     }
 
     /// Opens a document from changes (those after genesis, in any order; repeats do no harm).
     pub fn open<B: AsRef<[u8]>>(
-        _class: Class,
-        _id: [u8; 16],
-        _changes: impl IntoIterator<Item = B>,
+        class: Class,
+        id: [u8; 16],
+        changes: impl IntoIterator<Item = B>,
     ) -> Result<Self, Malformed> {
-        unimplemented!()
+        let mut document = Self::new(class, id);
+        document.take_in(changes)?;
+        Ok(document)
     }
 
-    /// Takes in changes of others; those already here do no harm.
+    /// Opens a document from its packed form.
+    pub fn unpack(class: Class, id: [u8; 16], bytes: &[u8]) -> Result<Self, Malformed> {
+        let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+        let automerge = Automerge::load_with_options(bytes, options).map_err(unreadable)?;
+        if automerge.get_change_meta_by_hash(&ChangeHash(class.genesis_hash())).is_none() {
+            return Err(Malformed::MissingDependency);
+        }
+        let stamps = automerge.get_changes_meta(&[]);
+        let latest = stamps.iter().map(|change| HybridTime(change.timestamp)).max();
+        Ok(Self { class, id, latest: latest.unwrap_or_default(), automerge })
+    }
+
+    /// Returns the document in one piece, smaller than its changes.
+    pub fn pack(&self) -> Vec<u8> {
+        self.automerge.save()
+    }
+
+    pub fn class(&self) -> Class {
+        self.class
+    }
+
+    pub fn id(&self) -> [u8; 16] {
+        self.id
+    }
+
+    /// Takes in changes of others; those already here do no harm. One whose dependency is missing
+    /// is kept aside until that comes.
     pub fn take_in<B: AsRef<[u8]>>(
         &mut self,
-        _changes: impl IntoIterator<Item = B>,
+        changes: impl IntoIterator<Item = B>,
     ) -> Result<(), Malformed> {
-        unimplemented!()
+        let changes = changes.into_iter().map(|bytes| read(bytes.as_ref()));
+        let changes = changes.collect::<Result<Vec<_>, _>>()?;
+        self.apply(changes)?;
+        if self.automerge.get_missing_deps(&[]).is_empty() {
+            Ok(())
+        } else {
+            Err(Malformed::MissingDependency)
+        }
+    }
+
+    pub(crate) fn apply(&mut self, changes: Vec<Stored>) -> Result<(), Malformed> {
+        let stamps = changes.iter().map(|change| HybridTime(change.timestamp()));
+        let latest = stamps.max().unwrap_or_default().max(self.latest);
+        self.automerge.apply_changes(changes).map_err(unreadable)?;
+        self.latest = latest;
+        Ok(())
     }
 
     /// Makes one change of the edits, or refuses and writes nothing. Stamped later than anything
-    /// in the document, not before `now`.
+    /// in the document (what a wrong clock stamped in the future apart), not before `now`.
     pub fn author(
         &mut self,
-        _actor: Actor,
-        _now: Timestamp,
-        _edits: &[Edit],
+        actor: Actor,
+        now: Timestamp,
+        edits: &[Edit],
     ) -> Result<Change, Refusal> {
-        unimplemented!()
+        let stamp = self.seen(now).next(now);
+        self.automerge.set_actor(ActorId::from(actor.to_bytes()));
+        let mut transaction = self.automerge.transaction();
+        for edit in edits {
+            if let Err(refusal) = write(self.class, &mut transaction, edit) {
+                transaction.rollback();
+                return Err(refusal);
+            }
+        }
+        let options = || CommitOptions::default().with_time(stamp.0);
+        let (hash, _) = transaction.commit_with(options());
+        // An edit that changes nothing is a change all the same: it is accounted for.
+        let hash = hash.unwrap_or_else(|| self.automerge.empty_commit(options()));
+        self.latest = self.latest.max(stamp);
+        let stored = self.automerge.get_change_by_hash(&hash);
+        Ok(exported(&stored.expect("the change was committed the line before")))
     }
 
     /// Returns every change after genesis, dependencies first.
     pub fn changes(&self) -> Vec<Change> {
-        unimplemented!()
+        let genesis = ChangeHash(self.class.genesis_hash());
+        self.automerge.get_changes(&[genesis]).iter().map(exported).collect()
+    }
+
+    /// Returns the hashes of the changes no other builds on.
+    pub fn heads(&self) -> Vec<[u8; 32]> {
+        self.automerge.get_heads().into_iter().map(|hash| hash.0).collect()
     }
 
     /// Returns the latest stamp in the document.
     pub fn latest(&self) -> HybridTime {
-        unimplemented!()
+        self.latest
     }
 
-    /// Returns the row of the document; a note's and a configuration's rows are documented there.
+    /// Returns the row of the document: an `AccountRow`, a `NoteRow`, or the whole configuration.
     pub fn row(&self) -> Result<Vec<u8>, Malformed> {
-        unimplemented!()
+        Ok(match self.class {
+            Class::Account => AccountRow::of(&self.account()?).encode(),
+            Class::Note => NoteRow::of(&self.note()?).encode(),
+            Class::Configuration => self.configuration()?.encode(),
+        })
     }
 
     pub fn account(&self) -> Result<Account, Malformed> {
-        unimplemented!()
+        self.expect(Class::Account)?;
+        account::read(&self.automerge, AccountId(self.id))
     }
 
     pub fn note(&self) -> Result<Note, Malformed> {
-        unimplemented!()
+        self.expect(Class::Note)?;
+        note::read(&self.automerge, NoteId(self.id))
     }
 
     pub fn configuration(&self) -> Result<Configuration, Malformed> {
-        unimplemented!()
+        self.expect(Class::Configuration)?;
+        configuration::read(&self.automerge)
     }
+
+    /// Returns the name of a place in a note, for a splice; it stays right while others type.
+    pub fn cursor(&self, at: u32) -> Option<String> {
+        (self.class == Class::Note).then(|| note::cursor(&self.automerge, at)).flatten()
+    }
+
+    /// Returns where a named place of a note is now.
+    pub fn place(&self, cursor: &str) -> Option<u32> {
+        (self.class == Class::Note).then(|| note::place(&self.automerge, cursor)).flatten()
+    }
+
+    fn expect(&self, class: Class) -> Result<(), Malformed> {
+        if self.class == class { Ok(()) } else { Err(Malformed::Field("class".to_owned())) }
+    }
+
+    /// Returns the latest stamp that is not from the future.
+    fn seen(&self, now: Timestamp) -> HybridTime {
+        if self.latest.timestamp().0 <= now.0.saturating_add(SKEW_MS_MAX) {
+            return self.latest;
+        }
+        let changes = self.automerge.get_changes_meta(&[]);
+        let stamps = changes.iter().map(|change| HybridTime(change.timestamp));
+        stamps.fold(HybridTime(0), |seen, stamp| seen.absorb(stamp, now))
+    }
+}
+
+fn write(class: Class, transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Refusal> {
+    match (class, edit) {
+        (Class::Account, Edit::Account(edit)) => account::write(transaction, edit),
+        (Class::Note, Edit::Note(edit)) => note::write(transaction, edit),
+        (Class::Configuration, Edit::Configuration(edit)) => {
+            configuration::write(transaction, edit)
+        }
+        _ => Err(Refusal::WrongDocument),
+    }
+}
+
+/// Reads a change. Automerge leaves its checksum, the beginning of its hash, to the reader.
+pub(crate) fn read(bytes: &[u8]) -> Result<Stored, Malformed> {
+    let change = Stored::try_from(bytes).map_err(unreadable)?;
+    if bytes.get(4..8) == Some(&change.hash().0[..4]) {
+        Ok(change)
+    } else {
+        Err(Malformed::Bytes("the checksum does not match".to_owned()))
+    }
+}
+
+/// Changes travel uncompressed, so that a relay can count what is in them before it unpacks them.
+fn exported(change: &Stored) -> Change {
+    Change { hash: change.hash().0, bytes: change.raw_bytes().to_vec() }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Malformed {
+    Malformed::Bytes(error.to_string())
 }

@@ -1,7 +1,9 @@
 //! Whether pushed changes may join a document: the shadow step of the relay's gate.
 
-use crate::{document::Document, malformed::Malformed};
+use crate::{actor::Actor, document, document::Document, genesis, malformed::Malformed, policy};
+use automerge::{Change, ReadDoc};
 use domain::id::PersonId;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a change may not join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,10 +25,107 @@ pub enum Rejection {
 /// Judges changes of one person to one document, in order, on a copy: parse, canonical encoding,
 /// actor, paths, apply, save, load, compare. Bisects when the batch as a whole fails. Those
 /// accepted are in the returned document.
+///
+/// Sizes and counts are to be bounded before: what is in a change is unpacked here.
 pub fn judge(
-    _document: &Document,
-    _author: PersonId,
-    _changes: &[Vec<u8>],
+    document: &Document,
+    author: PersonId,
+    changes: &[Vec<u8>],
 ) -> Result<(Document, Vec<Result<(), Rejection>>), Malformed> {
-    unimplemented!()
+    if document.latest.0 != 0 {
+        document.row()?;
+    }
+    let mut verdicts = vec![Ok(()); changes.len()];
+    let mut sound = Vec::new();
+    for (place, bytes) in changes.iter().enumerate() {
+        match calmly(|| inspect(document, author, bytes), Rejection::Malformed) {
+            Ok(change) => sound.push((place, change)),
+            Err(rejection) => verdicts[place] = Err(rejection),
+        }
+    }
+    let document = admit(document, &sound, &mut verdicts);
+    Ok((document, verdicts))
+}
+
+/// Looks at a change by itself.
+fn inspect(document: &Document, author: PersonId, bytes: &[u8]) -> Result<Change, Rejection> {
+    let change = document::read(bytes).map_err(|_| Rejection::Malformed)?;
+    let actor = change.actor_id().to_bytes();
+    if actor == genesis::ACTOR || Actor::from_bytes(actor).map(|one| one.person) != Some(author) {
+        return Err(Rejection::ActorMismatch);
+    }
+    let written = change.decode();
+    if change.message().is_some() || !change.extra_bytes().is_empty() {
+        return Err(Rejection::NotPermitted);
+    }
+    if !written.operations.iter().all(|operation| policy::permits(document.class, operation)) {
+        return Err(Rejection::NotPermitted);
+    }
+    if change.raw_bytes() != bytes || Change::from(written).raw_bytes() != bytes {
+        return Err(Rejection::NotCanonical);
+    }
+    Ok(change)
+}
+
+/// Takes in the changes together if that goes well, otherwise half by half, otherwise not.
+fn admit(
+    document: &Document,
+    changes: &[(usize, Change)],
+    verdicts: &mut [Result<(), Rejection>],
+) -> Document {
+    match (calmly(|| shadow(document, changes), Rejection::Poison), changes) {
+        (Ok(document), _) => document,
+        (Err(rejection), [(place, _)]) => {
+            verdicts[*place] = Err(rejection);
+            document.clone()
+        }
+        (Err(_), _) => {
+            let (first, second) = changes.split_at(changes.len() / 2);
+            let document = admit(document, first, verdicts);
+            admit(&document, second, verdicts)
+        }
+    }
+}
+
+/// Applies the changes to a copy, and sees that it can be saved, loaded and read to the same value.
+fn shadow(document: &Document, changes: &[(usize, Change)]) -> Result<Document, Rejection> {
+    let mut copy = document.clone();
+    let applied = copy.apply(changes.iter().map(|(_, change)| change.clone()).collect());
+    applied.map_err(|_| Rejection::Poison)?;
+    if !copy.automerge.get_missing_deps(&[]).is_empty() {
+        return Err(Rejection::MissingDependency);
+    }
+    let again = Document::unpack(copy.class, copy.id, &copy.pack());
+    let again = again.map_err(|_| Rejection::Poison)?;
+    let same_heads = again.automerge.get_heads() == copy.automerge.get_heads();
+    if !same_heads || again.automerge.hydrate(None) != copy.automerge.hydrate(None) {
+        return Err(Rejection::Poison);
+    }
+    for (_, change) in changes {
+        let kept = again.automerge.get_change_by_hash(&change.hash());
+        if kept.is_none_or(|kept| kept.raw_bytes() != change.raw_bytes()) {
+            return Err(Rejection::Poison);
+        }
+        if change.start_op().get() != operations_before(&again, change) + 1 {
+            return Err(Rejection::NotCanonical);
+        }
+    }
+    match (copy.row(), again.row()) {
+        (Ok(row), Ok(row_again)) if row == row_again => Ok(copy),
+        _ => Err(Rejection::Poison),
+    }
+}
+
+/// Returns how far operations were counted in what the change builds on.
+fn operations_before(document: &Document, change: &Change) -> u64 {
+    let counted = |hash| document.automerge.get_change_meta_by_hash(hash).map(|one| one.max_op);
+    change.deps().iter().filter_map(counted).max().unwrap_or(0)
+}
+
+/// Runs a step over foreign bytes. A panic in it is the bytes' fault, and ends there.
+fn calmly<T>(
+    step: impl FnOnce() -> Result<T, Rejection>,
+    otherwise: Rejection,
+) -> Result<T, Rejection> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or(Err(otherwise))
 }

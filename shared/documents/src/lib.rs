@@ -4,11 +4,19 @@
 //! scalar; an edit writes only what it changes; `read` is valid after any merge and leaves unknown
 //! fields alone; nothing repairs itself. Each type's file opens with a table of its fields.
 //!
-//! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], [`account`], [`note`],
-//! [`configuration`], [`guarded`], [`gate`], [`malformed`].
+//! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], then `account`, `note`,
+//! `configuration`, `register` (fields several people set at once), `scalar`; [`gate`]
+//! with `policy`; [`malformed`].
 
+mod account;
 pub mod actor;
 pub mod class;
+mod configuration;
 pub mod document;
 pub mod gate;
+pub mod genesis;
 pub mod malformed;
+mod note;
+mod policy;
+mod register;
+mod scalar;

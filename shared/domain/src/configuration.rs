@@ -8,11 +8,15 @@ use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
 /// The configuration as it stands after any merge.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
 pub struct Configuration {
+    #[n(0)]
     pub people: BTreeMap<PersonId, Person>,
     /// Code → name.
+    #[n(1)]
     pub territories: BTreeMap<String, String>,
+    #[n(2)]
     pub stages: BTreeMap<StageId, Stage>,
 }
 
@@ -22,6 +26,16 @@ impl Configuration {
         let mut stages: Vec<_> = self.stages.values().collect();
         stages.sort_by(|left, right| (left.order, &left.id).cmp(&(right.order, &right.id)));
         stages
+    }
+
+    /// Returns the bytes of the configuration as a row: every device has all of it at hand.
+    pub fn encode(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("writing to memory cannot fail")
+    }
+
+    /// Reads a configuration from its row, or nothing when the bytes are not one.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        minicbor::decode(bytes).ok()
     }
 }
 

@@ -51,6 +51,19 @@ pub enum GuardedValue {
     Day(Option<Day>),
 }
 
+impl GuardedField {
+    /// Returns the deal the field belongs to, if it belongs to one.
+    pub fn deal(self) -> Option<DealId> {
+        match self {
+            Self::Stage | Self::Owner | Self::Consent(_) => None,
+            Self::DealStage(deal)
+            | Self::DealAmount(deal)
+            | Self::DealClose(deal)
+            | Self::DealOwner(deal) => Some(deal),
+        }
+    }
+}
+
 impl Conflict {
     /// Returns the edit that settles the conflict in favour of `candidate`, or nothing when that
     /// value cannot belong to this field.

@@ -150,7 +150,9 @@ impl ConfigurationEdit {
                 let name = tidy_line(&person.name)?;
                 Self::SetPerson(*id, Person { name, ..person.clone() })
             }
-            Self::SetTerritory(code, name) => Self::SetTerritory(tidy_line(code)?, tidy_line(name)?),
+            Self::SetTerritory(code, name) => {
+                Self::SetTerritory(tidy_line(code)?, tidy_line(name)?)
+            }
             Self::SetStage(stage) => {
                 let id = StageId(tidy_line(&stage.id.0)?);
                 let name = brief(&stage.name)?.to_owned();
@@ -204,8 +206,7 @@ fn tidy_contact(contact: &NewContact) -> Result<NewContact, Refusal> {
     })
 }
 
-/// A name is never nothing, only empty; whether the other name is empty as well, nobody can know
-/// while two people type, so that an empty pair is shown as such.
+/// A name is never nothing, only empty: it is cleared, not taken away.
 fn tidy_contact_field(field: ContactField, text: Option<String>) -> Option<String> {
     match field {
         ContactField::GivenName | ContactField::FamilyName => Some(text.unwrap_or_default()),
@@ -250,9 +251,7 @@ fn tidy_deal(deal: &NewDeal) -> Result<NewDeal, Refusal> {
 fn tidy_event(event: &StageEvent) -> Result<StageEvent, Refusal> {
     let to = StageId(tidy_line(&event.to.0)?);
     let reason = optional(event.reason.as_deref())?;
-    let lost = default_stages()
-        .iter()
-        .any(|stage| stage.id == to && stage.category == StageCategory::Lost);
-    demand(!lost || reason.is_some(), Refusal::ReasonNeeded)?;
+    let is_lost = |stage: &Stage| stage.id == to && stage.category == StageCategory::Lost;
+    demand(reason.is_some() || !default_stages().iter().any(is_lost), Refusal::ReasonNeeded)?;
     Ok(StageEvent { to, reason, ..event.clone() })
 }

@@ -1,0 +1,83 @@
+//! Where a change may write: the paths of each class, and what may be done there.
+
+use crate::{class::Class, genesis};
+use automerge::{
+    ObjType, ScalarValue,
+    legacy::{Key, ObjectId, Op, OpType},
+};
+
+/// Whether an operation writes where its class has a place for it, in the way of that place.
+///
+/// Nothing is ever deleted but the characters of a note: a deletion would hide from a simultaneous
+/// write. What is written once cannot be written over.
+pub(crate) fn permits(class: Class, operation: &Op) -> bool {
+    match (class, place(class, operation)) {
+        (Class::Account, Place::Root(key)) => is_field(key) && is_plain(operation),
+        (Class::Account, Place::Collection("contacts" | "tasks" | "deals")) => {
+            is_first(operation) && operation.action == OpType::Make(ObjType::Map)
+        }
+        (
+            Class::Account,
+            Place::Collection("activities" | "purchases" | "enquiries" | "stage_events"),
+        ) => is_first(operation) && is_plain(operation),
+        (Class::Account, Place::Collection(_) | Place::Thing) => is_plain(operation),
+        (Class::Note, Place::Collection(_)) => is_typing(operation),
+        (Class::Configuration, Place::Collection(_)) => is_plain(operation),
+        _ => false,
+    }
+}
+
+enum Place<'a> {
+    /// A field of the document itself.
+    Root(&'a str),
+    /// Something genesis made.
+    Collection(&'static str),
+    /// Something a person added.
+    Thing,
+    Nowhere,
+}
+
+fn place(class: Class, operation: &Op) -> Place<'_> {
+    match (&operation.obj, &operation.key) {
+        (ObjectId::Root, Key::Map(key)) => Place::Root(key),
+        (ObjectId::Root, Key::Seq(_)) => Place::Nowhere,
+        (ObjectId::Id(id), _) if id.actor().to_bytes() == genesis::ACTOR => {
+            let place = id.counter().checked_sub(1).and_then(|place| usize::try_from(place).ok());
+            let name = place.and_then(|place| class.collections().get(place));
+            name.map_or(Place::Nowhere, |name| Place::Collection(name))
+        }
+        (ObjectId::Id(_), _) => Place::Thing,
+    }
+}
+
+fn is_field(key: &str) -> bool {
+    let fields = ["name", "party", "created_at", "stage", "owner", "territory", "archived"];
+    fields.contains(&key)
+}
+
+/// Whether the operation writes one value at a key.
+fn is_plain(operation: &Op) -> bool {
+    let value = match &operation.action {
+        OpType::Put(value) => value,
+        _ => return false,
+    };
+    let known = !matches!(
+        value,
+        ScalarValue::Counter(_) | ScalarValue::Unknown { .. } | ScalarValue::F64(_)
+    );
+    known && !operation.insert && operation.key.is_map_key()
+}
+
+/// Whether there was nothing at the key before.
+fn is_first(operation: &Op) -> bool {
+    operation.pred.is_empty() && !operation.insert && operation.key.is_map_key()
+}
+
+/// Whether the operation inserts or deletes a character.
+fn is_typing(operation: &Op) -> bool {
+    match &operation.action {
+        OpType::Put(ScalarValue::Str(text)) => operation.insert && text.chars().count() == 1,
+        OpType::Delete => !operation.insert && !operation.key.is_map_key(),
+        _ => false,
+    }
+}
