@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +10,11 @@ import { join } from "node:path";
 const START_MS_MAX = 120_000;
 
 export class Relay {
-  /** Starts a relay with a book of customers in it; `data` is copied, never written. */
-  static async start({ book, data } = {}) {
+  /** Starts a relay with the demo people and a book of customers; `site` is the built app. */
+  static async start({ book = wanted("TESSERA_BOOK"), site = wanted("TESSERA_SITE") } = {}) {
     const relay = new Relay();
     relay.folder = mkdtempSync(join(tmpdir(), "tessera-relay-"));
-    if (data) cpSync(data, relay.folder, { recursive: true });
-    relay.book = book;
+    Object.assign(relay, { book, site });
     relay.port = await freePort();
     await relay.resume();
     return relay;
@@ -28,8 +27,7 @@ export class Relay {
   /** Starts the program on the port and folder it had before. */
   async resume() {
     const words = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder];
-    words.push("--site", wanted("TESSERA_SITE"));
-    if (this.book) words.push("--demo", this.book);
+    words.push("--site", this.site, "--demo", this.book);
     this.output = "";
     this.program = spawn(wanted("TESSERA_RELAY"), words, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.program.stdout, this.program.stderr]) {

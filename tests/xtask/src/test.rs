@@ -6,8 +6,11 @@
 mod count;
 mod tally;
 
-use crate::{build, check, failure::*, setup, sim, step};
-use std::process::{Command, ExitCode};
+use crate::{build, check, failure::*, place, setup, sim, step};
+use std::{
+    fs,
+    process::{Command, ExitCode},
+};
 use tally::Tally;
 
 const SIM_SEED: u64 = 1;
@@ -89,9 +92,18 @@ fn native_tests() -> Command {
     command
 }
 
+/// Returns Node over the scripts that lie directly in `tests/browser`; the checks lie deeper.
 fn browser_tests() -> Outcome<Command> {
+    let folder = place::tests().join("browser");
+    let entries = fs::read_dir(&folder)
+        .map_err(|cause| Failure::new(format!("listing {}", folder.display()), cause))?;
+    let mut scripts: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "mjs"))
+        .collect();
+    scripts.sort();
     let mut command = check::node()?;
-    command.args(["--test", "--test-concurrency=1", "--test-reporter=tap"]);
-    command.arg("browser/");
+    command.args(["--test", "--test-concurrency=1", "--test-reporter=tap"]).args(scripts);
     Ok(command)
 }

@@ -1,0 +1,75 @@
+// Cold start with no line: the browser is a new process, the relay is gone, the page comes from the
+// service worker and the rows from sealed storage. Stops when the list has answered a key press.
+// The last line printed is the figures, as JSON.
+
+import { Relay } from "../support/relay.mjs";
+import { counts, signIn } from "../support/screens.mjs";
+import { Tablet } from "../support/tablet.mjs";
+
+const STARTS = 5;
+const FIRST_SYNC_MS_MAX = 600_000;
+const book = process.argv[2];
+
+const relay = await Relay.start({ book });
+const tablet = await Tablet.start();
+try {
+  tablet.page.setDefaultTimeout(FIRST_SYNC_MS_MAX);
+  const began = performance.now();
+  await signIn(tablet.page, relay, "manager", "/accounts", FIRST_SYNC_MS_MAX);
+  const firstSync = performance.now() - began;
+  const { rows } = await counts(tablet.page);
+  await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await relay.stop();
+  const starts = [];
+  for (let start = 0; start < STARTS; start += 1) starts.push(await startCold());
+  const middle = (name) => starts.map((each) => each[name]).sort((a, b) => a - b)[STARTS >> 1];
+  const figures = {
+    rows,
+    first_sync_ms: firstSync,
+    shell_ms: middle("shell"),
+    list_ms: middle("list"),
+    answers_a_key_ms: middle("key"),
+    heap_mib: middle("heap"),
+  };
+  console.log(JSON.stringify(figures));
+} finally {
+  await tablet.end();
+  await relay.end();
+}
+
+/** Measures one start by the page's own clock, from its navigation on. */
+async function startCold() {
+  await tablet.kill();
+  await tablet.resume();
+  const { page } = tablet;
+  await page.addInitScript(watch);
+  await page.goto(`${relay.address}/accounts`, { waitUntil: "commit" });
+  await page.waitForFunction(() => window.started?.key, undefined, { timeout: 120_000 });
+  return page.evaluate(() => ({
+    ...window.started,
+    heap: (performance.memory?.usedJSHeapSize ?? 0) / 1_048_576,
+  }));
+}
+
+/** In the page: notes when the shell, the list, and the answer to a key press are painted. */
+function watch() {
+  const started = (window.started = {});
+  const painted = (name) =>
+    requestAnimationFrame(() => setTimeout(() => (started[name] ??= performance.now()), 0));
+  let typed;
+  const look = () => {
+    const list = document.querySelector("[data-row-count][data-hits]");
+    if (document.querySelector("input[type=search]") && !started.shell) painted("shell");
+    if (!list || list.dataset.ready !== "true" || !document.querySelector("[data-account]")) return;
+    if (!typed) {
+      painted("list");
+      typed = list.dataset.hits;
+      const field = document.querySelector("input[type=search]");
+      field.value = "s";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (list.dataset.hits !== typed) {
+      painted("key");
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+}

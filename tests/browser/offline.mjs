@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Relay } from "./support/relay.mjs";
+import {
+  accountHere,
+  accountWithDeal,
+  hasTag,
+  offline,
+  openAccount,
+  received,
+  signIn,
+  tag,
+  unsent,
+} from "./support/screens.mjs";
+import { Tablet } from "./support/tablet.mjs";
+
+let relay, tablet, account;
+before(async () => {
+  relay = await Relay.start();
+  tablet = await Tablet.start();
+  await signIn(tablet.page, relay, "morozova");
+  account = await accountWithDeal(tablet.page);
+  await openAccount(tablet.page, account);
+});
+after(async () => {
+  await tablet?.end();
+  await relay?.end();
+});
+
+test("an account opens at its own address with no line, after the browser was killed", async () => {
+  await relay.stop();
+  await tablet.kill();
+  await tablet.resume();
+  await tablet.page.goto(`${relay.address}/accounts/${account}`);
+  await accountHere(tablet.page);
+  await offline(tablet.page);
+});
+
+test("an edit made with no line says that it is on this tablet", async () => {
+  const { page } = tablet;
+  await tag(page, "offline-work");
+  await page.locator("[data-state='on-this-tablet']").first().waitFor();
+  assert.equal(await unsent(page), 1);
+});
+
+test("it is received when the line comes back, and others have it", async () => {
+  await relay.resume();
+  await received(tablet.page);
+  const other = await Tablet.start();
+  try {
+    await signIn(other.page, relay, "kim");
+    await openAccount(other.page, account);
+    assert.ok(await hasTag(other.page, "offline-work"));
+  } finally {
+    await other.end();
+  }
+});

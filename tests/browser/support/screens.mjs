@@ -1,0 +1,92 @@
+// The screens as a person finds them: by role and name, and by what they say about themselves.
+
+export const PASSWORD = "tessera-demo";
+
+/** Comes in at the front door and waits until the whole book is here. */
+export async function signIn(page, relay, person, path = "/accounts", milliseconds = 120_000) {
+  await page.goto(relay.address + path);
+  await page.getByLabel("Name", { exact: true }).fill(person);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await received(page, milliseconds);
+}
+
+/** Waits until every row is here and nothing made here is unsent. */
+export async function received(page, milliseconds = 60_000) {
+  await badge(page, "[data-line='up-to-date'][data-unsent='0']").waitFor({ timeout: milliseconds });
+}
+
+export async function offline(page, milliseconds = 60_000) {
+  await badge(page, "[data-line='offline']").waitFor({ timeout: milliseconds });
+}
+
+export async function unsent(page) {
+  return Number(await badge(page, "[data-line][data-unsent]").getAttribute("data-unsent"));
+}
+
+function badge(page, selector) {
+  return page.locator(selector).first();
+}
+
+/** Returns how many accounts the list has, and how many fit the search. */
+export async function counts(page) {
+  const list = page.locator("[data-row-count][data-hits]");
+  await page.locator("[data-row-count][data-hits][data-ready='true']").waitFor();
+  const [rows, hits] = await Promise.all([
+    list.getAttribute("data-row-count"),
+    list.getAttribute("data-hits"),
+  ]);
+  return { rows: Number(rows), hits: Number(hits) };
+}
+
+/** Types into the search field, as a person would, and returns the number of hits. */
+export async function search(page, text) {
+  const field = page.getByRole("searchbox");
+  await field.fill("");
+  await field.pressSequentially(text);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))));
+  return (await counts(page)).hits;
+}
+
+/** Returns the id of the first account in the list with an open deal. */
+export async function accountWithDeal(page) {
+  await page.locator("[data-account]").first().waitFor();
+  for (let screens = 0; screens < 200; screens += 1) {
+    const found = await page.evaluate(() => {
+      for (const row of document.querySelectorAll("[data-account]")) {
+        if (row.querySelector("[role=gridcell].number")?.textContent.trim()) return row.dataset.account;
+      }
+      return null;
+    });
+    if (found) return found;
+    await page.locator(".virtual-scroll").evaluate((list) => list.scrollBy(0, list.clientHeight));
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+  throw new Error("no account with an open deal in the first screens of the list");
+}
+
+/** Goes to an account without loading the page again, and waits until it is drawn. */
+export async function openAccount(page, account) {
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement("a"), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, `/accounts/${account}`);
+  await accountHere(page);
+}
+
+export async function accountHere(page) {
+  await page.getByRole("textbox", { name: "Add a tag" }).waitFor();
+}
+
+/** Tags the open account. */
+export async function tag(page, text) {
+  const field = page.getByRole("textbox", { name: "Add a tag" });
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+export async function hasTag(page, text) {
+  return (await page.getByRole("button", { name: `Remove the tag ${text}`, exact: true }).count()) > 0;
+}
