@@ -1,1 +1,61 @@
-fn main() {}
+//! `tessera`: reads what it is told, does it, and says what went wrong in words.
+
+use clap::Parser;
+use server::{
+    command::{Command, ServeArgs, Tessera},
+    demo,
+    relay::driver::error_chain,
+    serve::{self, Running},
+    settings::Settings,
+    user,
+};
+use std::{error::Error, io, process::ExitCode};
+use tokio::{
+    runtime::Runtime,
+    signal::unix::{SignalKind, signal},
+};
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+    match run(Tessera::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("tessera: {}", error_chain(&*failure));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Box<dyn Error>> {
+    match command {
+        Command::Serve(args) => Runtime::new()?.block_on(serve_until_told(args)),
+        Command::User(args) => {
+            Ok(user::run(&args.data.data, args.command, io::stdin().lock(), io::stdout().lock())?)
+        }
+    }
+}
+
+async fn serve_until_told(args: ServeArgs) -> Result<(), Box<dyn Error>> {
+    let settings = Settings::gather(args.given, args.settings.as_deref())?;
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut running = serve::start(settings).await?;
+    announce(&running);
+    tokio::select! {
+        ended = running.ended() => return Ok(ended?),
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+    Ok(running.stop().await?)
+}
+
+fn announce(running: &Running) {
+    println!("Tessera is at http://{}", running.address);
+    if running.demo {
+        println!("Sign in with the password {} as any of:", demo::PASSWORD);
+        for (login, name) in demo::PEOPLE {
+            println!("  {login:<10} {name}");
+        }
+    }
+}

@@ -1,12 +1,16 @@
 //! What the relay keeps: one SQLite file per workspace, and one for who may sign in.
 //!
-//! [`home`] finds the files, [`store`] is one workspace's log, [`entry`] what goes into it,
+//! [`home`] finds the files, [`people`] and [`sessions`] say who may sign in and who has, [`store`]
+//! is one workspace's log, [`entry`] what goes into it, [`reader`] what can be asked of it,
 //! [`kept`] holds files without a feature yet, [`schema`] the tables.
 
 pub mod entry;
 pub mod home;
 pub mod kept;
+pub mod people;
+pub mod reader;
 pub mod schema;
+pub mod sessions;
 pub mod store;
 
 use std::path::{Path, PathBuf};
@@ -33,8 +37,18 @@ pub enum StorageFailure {
     NotDurable { pragma: &'static str, found: String, wanted: &'static str },
     #[error("the database was written by a newer Tessera (schema {found}, this one knows {known})")]
     NewerSchema { found: i64, known: i64 },
+    #[error("could not start a thread")]
+    Thread(#[source] std::io::Error),
+    #[error("could not draw random numbers")]
+    Entropy(#[source] getrandom::Error),
     #[error("{0:?} cannot name a file")]
     FileName(String),
+    #[error("somebody signs in as {0:?} already")]
+    LoginTaken(String),
+    #[error("somebody in this workspace is called {0:?} already; add what tells them apart")]
+    NameTaken(String),
+    #[error("nobody signs in as {0:?}")]
+    NoSuchLogin(String),
     #[error("the workspace's log was to continue at {wanted}, but stands at {found}")]
     OutOfSequence { wanted: u64, found: u64 },
 }

@@ -87,8 +87,7 @@ impl Home {
             }
         }
         let mut epoch = [0; 16];
-        getrandom::fill(&mut epoch)
-            .map_err(|failure| on_file("draw random numbers for", &folder)(failure.into()))?;
+        getrandom::fill(&mut epoch).map_err(StorageFailure::Entropy)?;
         Store::open(folder, Epoch(epoch), lock)
     }
 }

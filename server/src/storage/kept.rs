@@ -51,7 +51,7 @@ impl Store {
         File::open(&self.kept)
             .and_then(|folder| folder.sync_all())
             .map_err(on_file("flush the folder", &self.kept))?;
-        self.connection
+        self.connection()
             .execute(
                 "INSERT INTO kept_file VALUES (?1, ?2, ?3)
                  ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes, sha256 = excluded.sha256",
@@ -63,7 +63,7 @@ impl Store {
 
     /// Returns what is known of a kept file.
     pub fn kept_file(&self, name: &str) -> Result<Option<KeptFile>, StorageFailure> {
-        self.connection
+        self.connection()
             .query_row("SELECT name, bytes, sha256 FROM kept_file WHERE name = ?1", [name], kept)
             .optional()
             .map_err(while_attempting("look for a kept file"))
@@ -71,7 +71,7 @@ impl Store {
 
     /// Returns every kept file, by name.
     pub fn kept_files(&self) -> Result<Vec<KeptFile>, StorageFailure> {
-        self.connection
+        self.connection()
             .prepare_cached("SELECT name, bytes, sha256 FROM kept_file ORDER BY name")
             .and_then(|mut query| query.query_map([], kept)?.collect())
             .map_err(while_attempting("list the kept files"))

@@ -1,7 +1,7 @@
 //! The tables, and a connection that is known to be durable.
 
 use super::{StorageFailure, while_attempting};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::{path::Path, time::Duration};
 
 /// The shape of a workspace's file; a later one brings its own migration.
@@ -89,6 +89,13 @@ CREATE INDEX session_by_login ON session (login);
 /// Opens a workspace's file, making its tables when it is new.
 pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> {
     open(path, WORKSPACE, WORKSPACE_VERSION)
+}
+
+/// Opens a workspace's file for reading what is durable.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StorageFailure> {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| connection.busy_timeout(BUSY).map(|()| connection))
+        .map_err(while_attempting("open the database for reading"))
 }
 
 /// Opens the file of workspaces, people and sessions, making its tables when it is new.

@@ -2,17 +2,19 @@
 
 use super::{
     StorageFailure,
-    entry::{ActorRecord, Entry, Limit, Row},
+    entry::{Entry, Limit, Row},
+    reader::{Reader, number, sequence},
     schema, while_attempting,
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use std::{fs::File, path::PathBuf};
 use sync::{frame::RowItem, id::*};
 
 /// The one writer of a workspace.
 #[derive(Debug)]
 pub struct Store {
-    pub(super) connection: Connection,
+    writer: Reader,
+    durable: Reader,
     pub(super) kept: PathBuf,
     epoch: Epoch,
     head: Sequence,
@@ -34,8 +36,9 @@ impl Store {
                 Ok((Epoch(row.get(0)?), sequence(row.get(1)?)))
             })
             .map_err(while_attempting("read where the log stands"))?;
-        let kept = folder.join("kept");
-        Ok(Self { connection, kept, epoch, head, head_durable: head, _lock: lock })
+        let durable = Reader { connection: schema::open_reader(&folder.join("log.sqlite"))? };
+        let (writer, kept) = (Reader { connection }, folder.join("kept"));
+        Ok(Self { writer, durable, kept, epoch, head, head_durable: head, _lock: lock })
     }
 
     /// Names this life of the log.
@@ -52,12 +55,14 @@ impl Store {
     pub fn limit_bytes(&self, bytes_max: u64) -> Result<(), StorageFailure> {
         let attempt = "bound the workspace's file";
         let page: u64 = self
+            .writer
             .connection
             .query_row("SELECT page_size FROM pragma_page_size", [], |row| row.get::<_, i64>(0))
             .map_err(while_attempting(attempt))?
             .unsigned_abs();
         // The pragma answers with the bound in force, so it is a query.
-        self.connection
+        self.writer
+            .connection
             .query_row(
                 &format!("PRAGMA max_page_count = {}", (bytes_max / page.max(1)).max(1)),
                 [],
@@ -66,9 +71,15 @@ impl Store {
             .map_err(while_attempting(attempt))
     }
 
+    /// Returns the connection that writes.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.writer.connection
+    }
+
     /// Opens a transaction; nothing in it is durable before [`Store::commit`] returns.
     pub fn begin(&mut self) -> Result<(), StorageFailure> {
-        self.connection
+        self.writer
+            .connection
             .execute_batch("BEGIN IMMEDIATE")
             .map_err(while_attempting("begin a transaction"))
     }
@@ -76,6 +87,7 @@ impl Store {
     /// Makes the open transaction durable, or undoes all of it.
     pub fn commit(&mut self) -> Result<(), StorageFailure> {
         let committed = self
+            .writer
             .connection
             .execute_batch("COMMIT")
             .map_err(while_attempting("commit the transaction"));
@@ -89,8 +101,8 @@ impl Store {
     /// Undoes the open transaction, if there is one.
     pub fn roll_back(&mut self) {
         // SQLite undoes a transaction by itself after some failures; then there is none to end.
-        if !self.connection.is_autocommit()
-            && let Err(failure) = self.connection.execute_batch("ROLLBACK")
+        if !self.writer.connection.is_autocommit()
+            && let Err(failure) = self.writer.connection.execute_batch("ROLLBACK")
         {
             tracing::error!(%failure, "could not undo a transaction");
         }
@@ -100,7 +112,7 @@ impl Store {
     /// Appends entries in order and lays the rows of the documents they touch, all or nothing.
     /// A transaction of its own unless one is open; a failure undoes that one.
     pub fn append(&mut self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
-        let alone = self.connection.is_autocommit();
+        let alone = self.writer.connection.is_autocommit();
         if alone {
             self.begin()?;
         }
@@ -118,30 +130,35 @@ impl Store {
     }
 
     fn write(&self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
-        let head = write_entries(&self.connection, self.head, entries)
+        let head = write_entries(&self.writer.connection, self.head, entries)
             .map_err(while_attempting("append to the log"))?;
-        write_rows(&self.connection, rows).map_err(while_attempting("write rows"))?;
-        self.connection
+        write_rows(&self.writer.connection, rows).map_err(while_attempting("write rows"))?;
+        self.writer
+            .connection
             .prepare_cached("UPDATE head SET sequence = ?1")
             .and_then(|mut update| update.execute([number(head)]))
             .map_err(while_attempting("move the log's head"))?;
         Ok(head)
     }
 
+    /// Reads what is durable, and nothing of an open transaction.
+    pub fn durable(&self) -> &Reader {
+        &self.durable
+    }
+
+    /// Reads what is written, the open transaction too.
+    pub fn written(&self) -> &Reader {
+        &self.writer
+    }
+
     /// Says whether anything was ever appended for the document.
     pub fn has_document(&self, document: DocumentId) -> Result<bool, StorageFailure> {
-        self.connection
-            .prepare_cached("SELECT 1 FROM document WHERE id = ?1")
-            .and_then(|mut query| query.exists([&document.0[..]]))
-            .map_err(while_attempting("look for a document"))
+        self.writer.has_document(document)
     }
 
     /// Returns the row of a document.
     pub fn row(&self, document: DocumentId) -> Result<Option<RowItem>, StorageFailure> {
-        self.connection
-            .prepare_cached("SELECT id, class, sequence, version, row FROM document WHERE id = ?1")
-            .and_then(|mut query| query.query_row([&document.0[..]], row_item).optional())
-            .map_err(while_attempting("read a row"))
+        self.writer.row(document)
     }
 
     /// Returns the rows of a scope that changed after `cursor`, in order of sequence.
@@ -151,25 +168,7 @@ impl Store {
         cursor: Sequence,
         limit: Limit,
     ) -> Result<Vec<RowItem>, StorageFailure> {
-        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
-            WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence";
-        self.connection
-            .prepare_cached(ROWS)
-            .and_then(|mut query| {
-                let rows = query.query_map(params![scope.0, number(cursor)], row_item)?;
-                page(rows, limit, |item| item.row.len())
-            })
-            .map_err(while_attempting("read rows"))
-    }
-
-    /// Returns how many documents a scope has.
-    pub fn documents(&self, scope: Scope) -> Result<u64, StorageFailure> {
-        self.connection
-            .query_row("SELECT count(*) FROM document WHERE scope = ?1", [scope.0], |row| {
-                row.get::<_, i64>(0)
-            })
-            .map(i64::unsigned_abs)
-            .map_err(while_attempting("count documents"))
+        self.writer.rows_after(scope, cursor, limit)
     }
 
     /// Returns the changes of a document after a sequence number, oldest first.
@@ -179,59 +178,7 @@ impl Store {
         after: Sequence,
         limit: Limit,
     ) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
-        const CHANGES: &str = "SELECT sequence, change FROM log
-            WHERE document = ?1 AND sequence > ?2 ORDER BY sequence";
-        self.connection
-            .prepare_cached(CHANGES)
-            .and_then(|mut query| {
-                let changes = query.query_map(params![&document.0[..], number(after)], |row| {
-                    Ok((sequence(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
-                })?;
-                page(changes, limit, |(_, change)| change.len())
-            })
-            .map_err(while_attempting("read changes"))
-    }
-
-    /// Returns where a change of a document stands in the log.
-    pub fn sequence_of(
-        &self,
-        document: DocumentId,
-        hash: ChangeHash,
-    ) -> Result<Option<Sequence>, StorageFailure> {
-        self.connection
-            .prepare_cached("SELECT sequence FROM change_by_hash WHERE document = ?1 AND hash = ?2")
-            .and_then(|mut query| {
-                query
-                    .query_row(params![&document.0[..], &hash.0[..]], |row| {
-                        Ok(sequence(row.get(0)?))
-                    })
-                    .optional()
-            })
-            .map_err(while_attempting("look for a change"))
-    }
-
-    /// Returns whose an actor of a document is and where it stands.
-    pub fn actor(
-        &self,
-        document: DocumentId,
-        actor: &[u8],
-    ) -> Result<Option<ActorRecord>, StorageFailure> {
-        const ACTOR: &str =
-            "SELECT person, device, last FROM actor WHERE document = ?1 AND actor = ?2";
-        self.connection
-            .prepare_cached(ACTOR)
-            .and_then(|mut query| {
-                query
-                    .query_row(params![&document.0[..], actor], |row| {
-                        Ok(ActorRecord {
-                            person: PersonId(row.get(0)?),
-                            device: DeviceId(row.get(1)?),
-                            last: row.get::<_, i64>(2)?.unsigned_abs(),
-                        })
-                    })
-                    .optional()
-            })
-            .map_err(while_attempting("look for an actor"))
+        self.writer.changes(document, after, limit)
     }
 }
 
@@ -297,40 +244,4 @@ fn write_rows(connection: &Connection, rows: &[Row]) -> rusqlite::Result<()> {
         ])?;
     }
     Ok(())
-}
-
-fn row_item(row: &rusqlite::Row<'_>) -> rusqlite::Result<RowItem> {
-    Ok(RowItem {
-        document: DocumentId(row.get(0)?),
-        class: Class(row.get(1)?),
-        sequence: sequence(row.get(2)?),
-        version: row.get(3)?,
-        row: row.get::<_, Vec<u8>>(4)?.into(),
-    })
-}
-
-fn page<T>(
-    items: impl Iterator<Item = rusqlite::Result<T>>,
-    limit: Limit,
-    bytes_of: impl Fn(&T) -> usize,
-) -> rusqlite::Result<Vec<T>> {
-    let mut taken = Vec::new();
-    let mut bytes = 0_usize;
-    for item in items {
-        let item = item?;
-        bytes = bytes.saturating_add(bytes_of(&item));
-        if !taken.is_empty() && (taken.len() >= limit.items_max || bytes > limit.bytes_max) {
-            break;
-        }
-        taken.push(item);
-    }
-    Ok(taken)
-}
-
-fn number(sequence: Sequence) -> i64 {
-    sequence.0 as i64
-}
-
-fn sequence(number: i64) -> Sequence {
-    Sequence(number.unsigned_abs())
 }

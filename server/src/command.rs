@@ -1,0 +1,52 @@
+//! What `tessera` can be told to do.
+
+use crate::{
+    settings::{Given, default_data},
+    user::UserCommand,
+};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Tessera: a customer's record on many devices at once, with or without a line.
+///
+/// This is the relay. It keeps each workspace's log of changes, judges what devices push, tells the
+/// others, and serves the app.
+#[derive(Debug, Parser)]
+#[command(name = "tessera", version, arg_required_else_help = true)]
+pub struct Tessera {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve devices and the app until told to stop
+    Serve(ServeArgs),
+    /// Manage who may sign in
+    User(UserArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// File with the same settings as below, as TOML: `listen = "127.0.0.1:8080"`
+    #[arg(long, env = "TESSERA_SETTINGS", value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: Given,
+}
+
+#[derive(Debug, Args)]
+pub struct UserArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// Folder everything is kept in
+    #[arg(long, env = "TESSERA_DATA", value_name = "DIR", global = true, default_value_os_t = default_data())]
+    pub data: PathBuf,
+}

@@ -1,0 +1,69 @@
+//! A failed request: status and public words to whoever asked, the cause to the log.
+
+use crate::{
+    access::passwords::PasswordFailure, relay::driver::error_chain, storage::StorageFailure,
+};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("the name or the password is wrong")]
+    WrongPassword,
+    #[error("too many attempts for this name")]
+    TooManyAttempts { wait_seconds: i64 },
+    #[error("the request comes from another site")]
+    ForeignOrigin,
+    #[error("a device is named by 32 hexadecimal digits")]
+    MalformedDevice,
+    #[error("there is nothing at this address")]
+    NoSuchAddress,
+    #[error("the workspace could not be opened")]
+    Closed,
+    #[error("the work ended early")]
+    Ended,
+    #[error(transparent)]
+    Storage(#[from] StorageFailure),
+    #[error(transparent)]
+    Password(#[from] PasswordFailure),
+}
+
+impl Error {
+    /// Returns the status, and the code an app knows it by.
+    fn public(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
+            Self::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong-password"),
+            Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-attempts"),
+            Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign-origin"),
+            Self::MalformedDevice => (StatusCode::BAD_REQUEST, "malformed-device"),
+            Self::NoSuchAddress => (StatusCode::NOT_FOUND, "no-such-address"),
+            Self::Storage(StorageFailure::InUse(_)) | Self::Closed => {
+                (StatusCode::SERVICE_UNAVAILABLE, "workspace-closed")
+            }
+            Self::Ended | Self::Storage(_) | Self::Password(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, code) = self.public();
+        if status.is_server_error() {
+            tracing::error!(failure = error_chain(&self), code, "a request failed");
+        }
+        let mut response = (status, Json(json!({ "error": code }))).into_response();
+        if let Self::TooManyAttempts { wait_seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
+        }
+        response
+    }
+}

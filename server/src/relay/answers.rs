@@ -1,0 +1,96 @@
+//! What a relay wants to know, answered from its store.
+
+use crate::storage::{
+    StorageFailure,
+    entry::{Entry, Limit, Row},
+    store::Store,
+};
+use documents::class;
+use std::collections::BTreeMap;
+use sync::{
+    frame::RowItem,
+    id::{ChangeHash, Class, Scope},
+    relay::{
+        input::{Binding, Loaded},
+        output::{self, Query, StoredRow},
+    },
+};
+
+/// The one scope there is for now.
+pub const SCOPE: Scope = Scope(0);
+
+/// Returns the classes this release knows, with the hashes of their first changes.
+pub fn classes() -> BTreeMap<Class, Vec<ChangeHash>> {
+    [class::Class::Account, class::Class::Note, class::Class::Configuration]
+        .into_iter()
+        .map(|class| (Class(class as u8), vec![ChangeHash(class.genesis_hash())]))
+        .collect()
+}
+
+/// Answers a question: what devices will see only from what is durable, the rest from what is
+/// written.
+pub fn answer(store: &Store, query: Query) -> Result<Loaded, StorageFailure> {
+    match query {
+        Query::Causality { document, hashes, actors } => {
+            let written = store.written();
+            let row = written.row(document)?.map(stored);
+            let mut known = Vec::new();
+            for hash in hashes {
+                known.extend(written.sequence_of(document, hash)?.map(|place| (hash, place)));
+            }
+            let mut bound = Vec::new();
+            for actor in actors {
+                if let Some(found) = written.actor(document, &actor.0)? {
+                    let (person, device) = (found.person, found.device);
+                    bound.push((actor, Binding { person, device, sequence: found.last }));
+                }
+            }
+            Ok(Loaded::Causality { document: row, known, actors: bound })
+        }
+        Query::Rows { scope, after, bytes_max } => {
+            let limit = Limit { items_max: usize::MAX, bytes_max };
+            let rows = store.durable().rows_after(scope, after, limit)?;
+            let last = rows.last().map_or(after, |row| row.sequence);
+            let end = store.durable().rows_after(scope, last, Limit::items(1))?.is_empty();
+            Ok(Loaded::Rows { rows: rows.into_iter().map(stored).collect(), end })
+        }
+        Query::Changes { document, after, bytes_max } => {
+            let limit = Limit { items_max: usize::MAX, bytes_max };
+            let changes = store.durable().changes(document, after, limit)?;
+            let last = changes.last().map_or(after, |(place, _)| *place);
+            let end = store.durable().changes(document, last, Limit::items(1))?.is_empty();
+            let class = store.durable().row(document)?.map(|row| Class(row.class.0));
+            Ok(Loaded::Changes { class, changes, end })
+        }
+    }
+}
+
+/// Returns an entry as the store takes it; the store gives the number again.
+pub fn entry(entry: output::Entry) -> Entry {
+    Entry {
+        document: entry.document,
+        class: entry.class,
+        scope: entry.scope,
+        hash: entry.hash,
+        actor: entry.actor.0,
+        actor_sequence: entry.actor_sequence,
+        person: entry.person,
+        device: entry.device,
+        schema: entry.schema,
+        device_time: entry.device_time,
+        relay_time: entry.relay_time,
+        edit: entry.edit,
+        change: entry.change,
+    }
+}
+
+/// Returns a row as the store takes it.
+pub fn row(row: StoredRow) -> Row {
+    let StoredRow { document, class, scope, version, row, .. } = row;
+    Row { document, class, scope, version, row }
+}
+
+fn stored(item: RowItem) -> StoredRow {
+    let RowItem { document, class, sequence, version, row } = item;
+    StoredRow { document, class, scope: SCOPE, sequence, version, row: row.into() }
+}

@@ -1,0 +1,276 @@
+//! Drives one workspace's machine on one thread: hands in what happened, carries out what it asks.
+
+use crate::{
+    clock,
+    relay::{
+        answers::{self, SCOPE},
+        line::Line,
+        shadow::Shadow,
+    },
+    storage::{StorageFailure, store::Store},
+};
+use documents::genesis;
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+use sync::{
+    digest,
+    frame::ByeReason,
+    id::Time,
+    relay::{
+        Relay, Start,
+        input::{Connection, Principal, RelayInput},
+        output::{Commit, CommitId, RelayOutput},
+    },
+};
+use tokio::{runtime::Handle, sync::mpsc, time};
+
+/// How many events may share one transaction.
+const GROUP_MAX: usize = 256;
+
+/// What happens to a workspace from outside.
+#[derive(Debug)]
+pub enum Event {
+    Opened { connection: Connection, principal: Principal, line: Line },
+    Frame { connection: Connection, bytes: Vec<u8> },
+    Drained { connection: Connection, bytes: usize },
+    Closed { connection: Connection },
+    Stop,
+}
+
+pub struct Driver {
+    machine: Relay,
+    store: Store,
+    shadow: Shadow,
+    lines: HashMap<Connection, Line>,
+    inputs: VecDeque<RelayInput>,
+    group: Group,
+    wake_at: Option<Time>,
+}
+
+/// The commits that share the open transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    None,
+    Open {
+        first: CommitId,
+        last: CommitId,
+    },
+    /// Undone; the machine has not been told yet, and what it asks until then is void.
+    Failed,
+}
+
+impl Driver {
+    /// Reads where the workspace stands.
+    pub fn new(store: Store) -> Result<Self, StorageFailure> {
+        let mut start = Start::empty(store.epoch(), genesis::SCHEMA, answers::classes());
+        start.head = store.head();
+        start.digest = digest::EMPTY;
+        store.durable().each_row(SCOPE, |row| {
+            start.digest = start.digest.with(row.document, row.sequence, &row.row);
+            start.documents += 1;
+        })?;
+        Ok(Self {
+            machine: Relay::new(start),
+            store,
+            shadow: Shadow::default(),
+            lines: HashMap::new(),
+            inputs: VecDeque::new(),
+            group: Group::None,
+            wake_at: None,
+        })
+    }
+
+    /// Runs until told to stop, or until nobody can tell any more.
+    pub fn run(mut self, runtime: &Handle, mut events: mpsc::Receiver<Event>) {
+        loop {
+            match runtime.block_on(next(&mut events, self.wake_at)) {
+                Next::Event(Event::Stop) | Next::Nobody => break,
+                Next::Event(event) => self.take_in(event),
+                Next::Tick => {
+                    self.wake_at = None;
+                    self.inputs.push_back(RelayInput::Tick);
+                }
+            }
+            self.work();
+            // Whoever is waiting now shares the transaction, and so its flush.
+            for _ in 0..GROUP_MAX {
+                match events.try_recv() {
+                    Ok(Event::Stop) => return self.stop(),
+                    Ok(event) => self.take_in(event),
+                    Err(_) => break,
+                }
+                self.work();
+            }
+            self.commit();
+        }
+        self.stop();
+    }
+
+    fn stop(mut self) {
+        self.commit();
+        self.inputs.push_back(RelayInput::ShuttingDown);
+        self.work();
+        self.commit();
+    }
+
+    fn take_in(&mut self, event: Event) {
+        self.inputs.push_back(match event {
+            Event::Opened { connection, principal, line } => {
+                self.lines.insert(connection, line);
+                RelayInput::Opened { connection, principal }
+            }
+            Event::Frame { connection, bytes } => RelayInput::Frame { connection, bytes },
+            Event::Drained { connection, bytes } => RelayInput::Drained { connection, bytes },
+            Event::Closed { connection } => {
+                self.lines.remove(&connection);
+                RelayInput::Closed { connection }
+            }
+            Event::Stop => RelayInput::ShuttingDown,
+        });
+    }
+
+    /// Hands in what waits, and whatever comes of it.
+    fn work(&mut self) {
+        while let Some(input) = self.inputs.pop_front() {
+            if matches!(input, RelayInput::CommitFailed(_)) {
+                self.group = Group::None;
+            }
+            for output in self.machine.handle(clock::now(), input) {
+                self.carry_out(output);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, output: RelayOutput) {
+        match output {
+            RelayOutput::Load { load, query } => {
+                let input = match answers::answer(&self.store, query) {
+                    Ok(loaded) => RelayInput::Loaded { load, loaded },
+                    Err(failure) => {
+                        tracing::error!(failure = error_chain(&failure), "a question failed");
+                        RelayInput::LoadFailed { load }
+                    }
+                };
+                self.inputs.push_back(input);
+            }
+            RelayOutput::Judge { judgement, document, class, author, changes } => {
+                let found = self.shadow.judge(&self.store, document, class, author, &changes);
+                let input = match found {
+                    Ok(found) => RelayInput::Judged {
+                        judgement,
+                        verdicts: found.verdicts,
+                        row: found.row,
+                        version: found.version,
+                    },
+                    Err(failure) => {
+                        let failure = error_chain(&failure);
+                        tracing::error!(%document, failure, "nothing could be judged");
+                        RelayInput::JudgeFailed { judgement }
+                    }
+                };
+                self.inputs.push_back(input);
+            }
+            RelayOutput::Commit(commit) => self.write(commit),
+            RelayOutput::Forget(document) => self.shadow.forget(document),
+            RelayOutput::Send { connection, bytes } => self.send(connection, bytes),
+            // Without its line a socket closes once what waits has left.
+            RelayOutput::Close { connection, .. } => drop(self.lines.remove(&connection)),
+            RelayOutput::WakeAt(time) => {
+                self.wake_at = Some(self.wake_at.map_or(time, |before| before.min(time)));
+            }
+        }
+    }
+
+    fn send(&mut self, connection: Connection, bytes: Vec<u8>) {
+        let Some(line) = self.lines.get(&connection) else { return };
+        if line.send(bytes).is_err() {
+            if let Some(line) = self.lines.remove(&connection) {
+                line.end(ByeReason::TooSlow);
+            }
+            self.inputs.push_back(RelayInput::Closed { connection });
+        }
+    }
+
+    /// Writes a commit into the open transaction, opening one when there is none.
+    fn write(&mut self, commit: Commit) {
+        let id = commit.commit;
+        let first = match self.group {
+            Group::Failed => return,
+            Group::None => id,
+            Group::Open { first, .. } => first,
+        };
+        match self.try_write(commit) {
+            Ok(()) => self.group = Group::Open { first, last: id },
+            Err(failure) => self.fail(first, &failure),
+        }
+    }
+
+    fn try_write(&mut self, commit: Commit) -> Result<(), StorageFailure> {
+        let wanted = commit.entries.first().map_or(0, |entry| entry.sequence.0);
+        let found = self.store.head().0 + 1;
+        if wanted != found {
+            return Err(StorageFailure::OutOfSequence { wanted, found });
+        }
+        if self.group == Group::None {
+            self.store.begin()?;
+        }
+        let entries: Vec<_> = commit.entries.into_iter().map(answers::entry).collect();
+        let rows: Vec<_> = commit.rows.into_iter().map(answers::row).collect();
+        self.store.append(&entries, &rows).map(drop)
+    }
+
+    /// Makes the open transaction durable; only then does anything of it leave.
+    fn commit(&mut self) {
+        while let Group::Open { first, last } = self.group {
+            match self.store.commit() {
+                Ok(()) => {
+                    self.group = Group::None;
+                    self.inputs.push_back(RelayInput::Committed(last));
+                }
+                Err(failure) => self.fail(first, &failure),
+            }
+            self.work();
+        }
+    }
+
+    fn fail(&mut self, first: CommitId, failure: &StorageFailure) {
+        tracing::error!(failure = error_chain(failure), "nothing was stored");
+        self.store.roll_back();
+        self.group = Group::Failed;
+        self.inputs.push_front(RelayInput::CommitFailed(first));
+    }
+}
+
+enum Next {
+    Event(Event),
+    Tick,
+    Nobody,
+}
+
+async fn next(events: &mut mpsc::Receiver<Event>, wake_at: Option<Time>) -> Next {
+    let event = match wake_at {
+        None => events.recv().await,
+        Some(at) => {
+            let wait = u64::try_from(at.0 - clock::now().0).unwrap_or(0);
+            match time::timeout(Duration::from_millis(wait), events.recv()).await {
+                Ok(event) => event,
+                Err(_) => return Next::Tick,
+            }
+        }
+    };
+    event.map_or(Next::Nobody, Next::Event)
+}
+
+/// Returns a failure with its causes, as one line.
+pub fn error_chain(failure: &dyn std::error::Error) -> String {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(failure) = cause {
+        text.push_str(": ");
+        text.push_str(&failure.to_string());
+        cause = failure.source();
+    }
+    text
+}

@@ -1,0 +1,108 @@
+//! Judging: pushed changes are tried on a copy of the document before anything is kept.
+
+use crate::storage::{StorageFailure, entry::Limit, store::Store};
+use documents::{
+    class::Class,
+    document::Document,
+    gate::{self, Rejection},
+    malformed::Malformed,
+};
+use domain::{id::PersonId, row::PROJECTOR_VERSION};
+use std::collections::HashMap;
+use sync::{
+    id::{self, DocumentId, Sequence},
+    verdict::Reason,
+};
+
+/// How many documents stay loaded. Opening one again costs a millisecond per hundred changes.
+const DOCUMENTS_MAX: usize = 512;
+
+/// The documents lately judged, kept loaded.
+#[derive(Default)]
+pub struct Shadow {
+    documents: HashMap<DocumentId, Loaded>,
+    judgements: u64,
+}
+
+struct Loaded {
+    document: Document,
+    /// The judgement that used it last.
+    used: u64,
+}
+
+/// What was found of some changes.
+pub struct Found {
+    pub verdicts: Vec<Result<(), Reason>>,
+    /// The row of the document with those accepted in it.
+    pub row: Vec<u8>,
+    pub version: u16,
+}
+
+/// Why nothing could be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum NotJudged {
+    #[error("could not read the document's changes")]
+    Storage(#[from] StorageFailure),
+    #[error("the document as stored cannot be read")]
+    Malformed(#[from] Malformed),
+    #[error("this release knows no class {0}")]
+    UnknownClass(u8),
+}
+
+impl Shadow {
+    /// Judges changes in order on the document as it is written.
+    pub fn judge(
+        &mut self,
+        store: &Store,
+        id: DocumentId,
+        class: id::Class,
+        author: id::PersonId,
+        changes: &[Vec<u8>],
+    ) -> Result<Found, NotJudged> {
+        let class = Class::from_number(class.0).ok_or(NotJudged::UnknownClass(class.0))?;
+        let before = match self.documents.remove(&id) {
+            Some(loaded) => loaded.document,
+            None => open(store, id, class)?,
+        };
+        let (document, verdicts) = gate::judge(&before, PersonId(author.0), changes)?;
+        let accepted = verdicts.iter().any(Result::is_ok);
+        let row = if accepted { document.row()? } else { Vec::new() };
+        self.keep(id, document);
+        let verdicts = verdicts.into_iter().map(|verdict| verdict.map_err(reason)).collect();
+        Ok(Found { verdicts, row, version: PROJECTOR_VERSION })
+    }
+
+    /// Drops the loaded copy of a document.
+    pub fn forget(&mut self, id: DocumentId) {
+        self.documents.remove(&id);
+    }
+
+    fn keep(&mut self, id: DocumentId, document: Document) {
+        self.judgements += 1;
+        self.documents.insert(id, Loaded { document, used: self.judgements });
+        if self.documents.len() > DOCUMENTS_MAX {
+            // Half at once, so that the search for the oldest is paid for rarely.
+            let mut uses: Vec<_> = self.documents.values().map(|loaded| loaded.used).collect();
+            let (_, median, _) = uses.select_nth_unstable(DOCUMENTS_MAX / 2);
+            let oldest_kept = *median;
+            self.documents.retain(|_, loaded| loaded.used >= oldest_kept);
+        }
+    }
+}
+
+/// Opens a document with everything written in it.
+pub fn open(store: &Store, id: DocumentId, class: Class) -> Result<Document, NotJudged> {
+    let changes = store.changes(id, Sequence(0), Limit::ALL)?;
+    Ok(Document::open(class, id.0, changes.into_iter().map(|(_, change)| change))?)
+}
+
+fn reason(rejection: Rejection) -> Reason {
+    match rejection {
+        Rejection::Malformed | Rejection::NotCanonical => Reason::Malformed,
+        Rejection::Poison => Reason::Poison,
+        Rejection::NotPermitted => Reason::NotPermitted,
+        Rejection::ActorMismatch => Reason::ActorMismatch,
+        // What was not there at all the machine has found out before.
+        Rejection::MissingDependency => Reason::DependencyRefused,
+    }
+}

@@ -1,0 +1,175 @@
+//! Questions to a workspace's file.
+
+use super::{
+    StorageFailure,
+    entry::{ActorRecord, Limit},
+    while_attempting,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use sync::{frame::RowItem, id::*};
+
+/// One connection's view of a workspace: what is durable, or what its own open transaction adds.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+}
+
+impl Reader {
+    /// Says whether anything was ever appended for the document.
+    pub fn has_document(&self, document: DocumentId) -> Result<bool, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM document WHERE id = ?1")
+            .and_then(|mut query| query.exists([&document.0[..]]))
+            .map_err(while_attempting("look for a document"))
+    }
+
+    /// Returns the row of a document.
+    pub fn row(&self, document: DocumentId) -> Result<Option<RowItem>, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT id, class, sequence, version, row FROM document WHERE id = ?1")
+            .and_then(|mut query| query.query_row([&document.0[..]], row_item).optional())
+            .map_err(while_attempting("read a row"))
+    }
+
+    /// Returns the rows of a scope that changed after `cursor`, in order of sequence.
+    pub fn rows_after(
+        &self,
+        scope: Scope,
+        cursor: Sequence,
+        limit: Limit,
+    ) -> Result<Vec<RowItem>, StorageFailure> {
+        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
+            WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence";
+        self.connection
+            .prepare_cached(ROWS)
+            .and_then(|mut query| {
+                let rows = query.query_map(params![scope.0, number(cursor)], row_item)?;
+                page(rows, limit, |item| item.row.len())
+            })
+            .map_err(while_attempting("read rows"))
+    }
+
+    /// Hands every row of a scope to `visit`, one at a time.
+    pub fn each_row(
+        &self,
+        scope: Scope,
+        mut visit: impl FnMut(RowItem),
+    ) -> Result<(), StorageFailure> {
+        self.connection
+            .prepare("SELECT id, class, sequence, version, row FROM document WHERE scope = ?1")
+            .and_then(|mut query| {
+                query.query_map([scope.0], row_item)?.try_for_each(|row| row.map(&mut visit))
+            })
+            .map_err(while_attempting("read every row"))
+    }
+
+    /// Returns how many documents a scope has.
+    pub fn documents(&self, scope: Scope) -> Result<u64, StorageFailure> {
+        self.connection
+            .query_row("SELECT count(*) FROM document WHERE scope = ?1", [scope.0], |row| {
+                row.get::<_, i64>(0)
+            })
+            .map(i64::unsigned_abs)
+            .map_err(while_attempting("count documents"))
+    }
+
+    /// Returns the changes of a document after a sequence number, oldest first.
+    pub fn changes(
+        &self,
+        document: DocumentId,
+        after: Sequence,
+        limit: Limit,
+    ) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
+        const CHANGES: &str = "SELECT sequence, change FROM log
+            WHERE document = ?1 AND sequence > ?2 ORDER BY sequence";
+        self.connection
+            .prepare_cached(CHANGES)
+            .and_then(|mut query| {
+                let changes = query.query_map(params![&document.0[..], number(after)], |row| {
+                    Ok((sequence(row.get(0)?), row.get::<_, Vec<u8>>(1)?))
+                })?;
+                page(changes, limit, |(_, change)| change.len())
+            })
+            .map_err(while_attempting("read changes"))
+    }
+
+    /// Returns where a change of a document stands in the log.
+    pub fn sequence_of(
+        &self,
+        document: DocumentId,
+        hash: ChangeHash,
+    ) -> Result<Option<Sequence>, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT sequence FROM change_by_hash WHERE document = ?1 AND hash = ?2")
+            .and_then(|mut query| {
+                query
+                    .query_row(params![&document.0[..], &hash.0[..]], |row| {
+                        Ok(sequence(row.get(0)?))
+                    })
+                    .optional()
+            })
+            .map_err(while_attempting("look for a change"))
+    }
+
+    /// Returns whose an actor of a document is and where it stands.
+    pub fn actor(
+        &self,
+        document: DocumentId,
+        actor: &[u8],
+    ) -> Result<Option<ActorRecord>, StorageFailure> {
+        const ACTOR: &str =
+            "SELECT person, device, last FROM actor WHERE document = ?1 AND actor = ?2";
+        self.connection
+            .prepare_cached(ACTOR)
+            .and_then(|mut query| {
+                query
+                    .query_row(params![&document.0[..], actor], |row| {
+                        Ok(ActorRecord {
+                            person: PersonId(row.get(0)?),
+                            device: DeviceId(row.get(1)?),
+                            last: row.get::<_, i64>(2)?.unsigned_abs(),
+                        })
+                    })
+                    .optional()
+            })
+            .map_err(while_attempting("look for an actor"))
+    }
+}
+
+fn row_item(row: &rusqlite::Row<'_>) -> rusqlite::Result<RowItem> {
+    Ok(RowItem {
+        document: DocumentId(row.get(0)?),
+        class: Class(row.get(1)?),
+        sequence: sequence(row.get(2)?),
+        version: row.get(3)?,
+        row: row.get::<_, Vec<u8>>(4)?.into(),
+    })
+}
+
+fn page<T>(
+    items: impl Iterator<Item = rusqlite::Result<T>>,
+    limit: Limit,
+    bytes_of: impl Fn(&T) -> usize,
+) -> rusqlite::Result<Vec<T>> {
+    let mut taken = Vec::new();
+    let mut bytes = 0_usize;
+    for item in items {
+        let item = item?;
+        bytes = bytes.saturating_add(bytes_of(&item));
+        if !taken.is_empty() && (taken.len() >= limit.items_max || bytes > limit.bytes_max) {
+            break;
+        }
+        taken.push(item);
+    }
+    Ok(taken)
+}
+
+/// Returns a sequence number as SQLite keeps it.
+pub(super) fn number(sequence: Sequence) -> i64 {
+    sequence.0 as i64
+}
+
+/// Reads a sequence number as SQLite keeps it.
+pub(super) fn sequence(number: i64) -> Sequence {
+    Sequence(number.unsigned_abs())
+}
