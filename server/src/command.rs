@@ -1,6 +1,7 @@
 //! What `tessera` can be told to do.
 
 use crate::{
+    import::ImportArgs,
     settings::{Given, default_data},
     user::UserCommand,
 };
@@ -22,6 +23,8 @@ pub struct Tessera {
 pub enum Command {
     /// Serve devices and the app until told to stop
     Serve(ServeArgs),
+    /// Bring a folder of files into a workspace
+    Import(ImportCommand),
     /// Manage who may sign in
     User(UserArgs),
 }
@@ -33,6 +36,14 @@ pub struct ServeArgs {
     pub settings: Option<PathBuf>,
     #[command(flatten)]
     pub given: Given,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportCommand {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub import: ImportArgs,
 }
 
 #[derive(Debug, Args)]

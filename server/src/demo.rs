@@ -2,6 +2,7 @@
 
 use crate::{
     access::passwords,
+    import::{self, Book, progress::Voice},
     people::owner_id,
     serve::StartFailure,
     storage::{
@@ -11,6 +12,7 @@ use crate::{
     },
 };
 use serde::Serialize;
+use std::path::Path;
 
 /// The name of the demo workspace.
 pub const WORKSPACE: &str = "demo";
@@ -46,13 +48,17 @@ pub fn people(home: &Home) -> Result<Vec<DemoPerson>, StorageFailure> {
 }
 
 /// Makes the demo workspace at first start: the book first, then the people.
-pub fn prepare(home: &Home, _book: &std::path::Path) -> Result<(), StartFailure> {
+pub fn prepare(home: &Home, folder: &Path) -> Result<(), StartFailure> {
     if home.workspace(WORKSPACE)?.is_some_and(|workspace| workspace.demo) {
         return Ok(());
     }
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(StorageFailure::Entropy)?;
     let workspace = home.make_workspace(WORKSPACE, id)?;
+    let book = Book { folder, report: None, voice: Voice::Aloud };
+    let mut store = home.open_store(&workspace)?;
+    let summary = import::bring_in(&mut store, WORKSPACE, &book)?;
+    tracing::info!(accounts = summary.accounts, "the demo book is in");
     let_in(home, &workspace)
 }
 

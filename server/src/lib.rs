@@ -13,6 +13,8 @@ pub mod command;
 pub mod demo;
 pub mod desk;
 pub mod error;
+pub mod export;
+pub mod import;
 pub mod people;
 pub mod policy;
 pub mod relay;

@@ -3,7 +3,7 @@
 use clap::Parser;
 use server::{
     command::{Command, ServeArgs, Tessera},
-    demo,
+    demo, import,
     relay::driver::error_chain,
     serve::{self, Running},
     settings::Settings,
@@ -29,6 +29,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
         Command::Serve(args) => Runtime::new()?.block_on(serve_until_told(args)),
+        Command::Import(args) => {
+            println!("{}", import::run(&args.data.data, &args.import)?);
+            Ok(())
+        }
         Command::User(args) => {
             Ok(user::run(&args.data.data, args.command, io::stdin().lock(), io::stdout().lock())?)
         }

@@ -4,6 +4,7 @@ use crate::{
     access::passwords::{PasswordFailure, Passwords},
     demo,
     desk::Desk,
+    import::ImportFailure,
     relay::Relays,
     router,
     settings::Settings,
@@ -35,6 +36,8 @@ pub enum StartFailure {
     Server(#[source] io::Error),
     #[error("a thread ended early")]
     Ended,
+    #[error("could not bring in the demo book")]
+    Book(#[from] ImportFailure),
     #[error(transparent)]
     Storage(#[from] StorageFailure),
     #[error(transparent)]
