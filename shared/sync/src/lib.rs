@@ -10,6 +10,7 @@
 //! Read in this order: [`id`], [`frame`], [`verdict`], [`digest`], [`change`], [`input`],
 //! [`output`], [`record`], [`replica`], [`relay`].
 
+pub mod backoff;
 pub mod change;
 pub mod digest;
 pub mod frame;
@@ -18,4 +19,5 @@ pub mod input;
 pub mod output;
 pub mod record;
 pub mod relay;
+pub mod replica;
 pub mod verdict;

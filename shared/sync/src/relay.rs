@@ -24,6 +24,7 @@ use input::{Connection, Principal, RelayInput};
 use log::{Log, Mark};
 use output::{RelayOutput, RelayOutputs};
 use peer::{BACKLOG_BYTES_MAX, Feed, Greeted, PUSHES_MAX, Peer, SILENCE_MS_MAX, WANTS_MAX};
+pub use push::EDIT_BYTES_MAX;
 use push::{Judging, Push};
 use std::collections::{BTreeMap, VecDeque};
 

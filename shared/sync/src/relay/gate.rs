@@ -88,11 +88,7 @@ impl Relay {
     }
 
     /// Takes in what the gate found; `None` when it could not open the document.
-    pub(super) fn judged(
-        &mut self,
-        judgement: JudgementId,
-        found: Option<(Vec<Result<(), Reason>>, Vec<u8>, u16)>,
-    ) {
+    pub(super) fn judged(&mut self, judgement: JudgementId, found: Option<Found>) {
         let (now, tail) = (self.now, self.log.tail().sequence);
         let Some(judging) = &mut self.judging else { return };
         let asked = match std::mem::replace(&mut judging.step, Step::Nothing) {
@@ -150,3 +146,6 @@ impl Relay {
 
 /// What storage has of a document: its row, changes and actors.
 pub type Stored = (Option<StoredRow>, Vec<(ChangeHash, Sequence)>, Vec<(ActorId, Binding)>);
+
+/// What the gate found: a verdict on each change, the row with those accepted, its version.
+pub type Found = (Vec<Result<(), Reason>>, Vec<u8>, u16);

@@ -111,7 +111,8 @@ impl Log {
 
     /// Takes the next commit that `Committed(upto)` makes durable.
     pub fn settle(&mut self, upto: CommitId) -> Option<InFlight> {
-        let settled = self.in_flight.pop_front_if(|next| next.commit <= upto)?;
+        self.in_flight.front().filter(|next| next.commit <= upto)?;
+        let settled = self.in_flight.pop_front()?;
         self.durable = settled.to;
         Some(settled)
     }

@@ -1,0 +1,232 @@
+//! The connection to the relay: greeting, heartbeat, silence, trying again (rules C1 to C6).
+
+use crate::{
+    frame::{self, Up},
+    id::*,
+    output::{CloseReason, Line, Output},
+    record::PendingState,
+    replica::Replica,
+};
+use std::collections::BTreeMap;
+
+/// How often a device says that it is there.
+pub const PING_MS: i64 = 15_000;
+/// A relay that says nothing for so long is taken to be gone.
+pub const SILENCE_MS_MAX: i64 = 30_000;
+/// How many attempts a dismissal counts as: whatever the relay disliked is likely still there.
+const ATTEMPTS_PER_DISMISSAL: u32 = 4;
+
+/// Where the connection stands.
+#[derive(Debug)]
+pub struct Link {
+    pub phase: Phase,
+    pub heard: Time,
+    pub pinged: Time,
+    pub attempts: u32,
+    /// The batches on their way, each with its edits in order.
+    pub batches: BTreeMap<u64, Vec<(PendingKey, ChangeHash)>>,
+    /// The head of the log, as far as the relay has told.
+    pub head: Sequence,
+    /// Whether rows are still to come, and are to be asked for once these are stored.
+    pub more: bool,
+    /// Whether everything was asked for again on this connection; once is enough to tell a
+    /// divergence from a disagreement.
+    pub started_over: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// No connection; the time is when to try again, once somebody has to.
+    Down(Option<Time>),
+    Greeting,
+    Open,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self {
+            phase: Phase::Down(Some(Time(i64::MIN))),
+            heard: Time(0),
+            pinged: Time(0),
+            attempts: 0,
+            batches: BTreeMap::new(),
+            head: Sequence(0),
+            more: false,
+            started_over: false,
+        }
+    }
+}
+
+impl Link {
+    pub fn is_up(&self) -> bool {
+        !matches!(self.phase, Phase::Down(_))
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.phase == Phase::Open
+    }
+}
+
+impl Replica {
+    pub(super) fn connected(&mut self) {
+        self.drop_link(None);
+        self.link.phase = Phase::Greeting;
+        (self.link.heard, self.link.pinged) = (self.now, self.now);
+        let unsent = self.outbox.iter().filter(|entry| entry.is_unsent()).count() as u32;
+        let (epoch, cursor) = (self.position.epoch, self.position.cursor);
+        let digest = self.position.digest;
+        let (device, clock, schema) = (self.device, self.now, self.schema);
+        self.send(&Up::Hello { device, epoch, cursor, digest, clock, unsent, schema });
+    }
+
+    pub(super) fn closed(&mut self) {
+        match self.link.phase {
+            // It was this side that hung up, and the time to try again is set.
+            Phase::Down(Some(time)) if time > self.now => (),
+            _ => self.try_later(),
+        }
+    }
+
+    pub(super) fn welcomed(&mut self, epoch: Epoch, head: Sequence, digest: Digest) {
+        if self.link.phase != Phase::Greeting {
+            return self.hang_up(CloseReason::Malformed);
+        }
+        self.link.phase = Phase::Open;
+        self.link.head = head;
+        match self.position.epoch {
+            None => {
+                self.position.epoch = Some(epoch);
+                self.flush.unwritten.position = true;
+            }
+            Some(known) if known == epoch && self.position.cursor <= head => {
+                if self.position.cursor == head {
+                    self.compare(digest);
+                }
+            }
+            Some(_) => self.begin_again(epoch),
+        }
+    }
+
+    /// The relay keeps another log than the one this device has read. What was acknowledged there
+    /// is asked for anew; what waits for a row is offered again.
+    fn begin_again(&mut self, epoch: Epoch) {
+        self.position.epoch = Some(epoch);
+        for (document, known) in &mut self.documents {
+            if known.held.take().is_some() {
+                known.held_bytes = 0;
+                self.flush.unwritten.evict.insert(*document);
+                self.flush.unwritten.changes.remove(document);
+            }
+        }
+        self.held_bytes = 0;
+        let mut again = Vec::new();
+        for entry in self.outbox.iter_mut() {
+            if let PendingState::Received(_) = entry.record.state {
+                entry.record.state = PendingState::Unsent;
+                again.push(entry.record.key);
+            }
+        }
+        for key in again {
+            self.flush.unwritten.pending.insert(key);
+            self.show_edit(key);
+        }
+        self.start_over();
+    }
+
+    pub(super) fn dismissed(&mut self) {
+        self.link.attempts += ATTEMPTS_PER_DISMISSAL;
+        self.hang_up(CloseReason::Refused);
+    }
+
+    pub(super) fn hang_up(&mut self, reason: CloseReason) {
+        self.out.push(Output::Close(reason));
+        self.try_later();
+    }
+
+    fn try_later(&mut self) {
+        let delay = self.backoff.delay_ms(self.link.attempts);
+        self.link.attempts += 1;
+        self.drop_link(Some(Time(self.now.0 + delay)));
+    }
+
+    fn drop_link(&mut self, again_at: Option<Time>) {
+        self.link.phase = Phase::Down(again_at);
+        self.link.batches.clear();
+        self.link.more = false;
+        self.link.started_over = false;
+        self.outbox.iter_mut().for_each(|entry| entry.batch = None);
+        self.pulls.interrupt();
+    }
+
+    pub(super) fn send(&mut self, up: &Up) {
+        self.out.push(Output::Send(frame::encode(up)));
+    }
+
+    /// Does what its time has come for.
+    pub(super) fn keep_time(&mut self) {
+        match self.link.phase {
+            Phase::Down(Some(time)) if time <= self.now => {
+                self.link.phase = Phase::Down(None);
+                self.out.push(Output::Connect);
+            }
+            Phase::Down(_) => (),
+            _ if self.now.0 - self.link.heard.0 >= SILENCE_MS_MAX => {
+                self.hang_up(CloseReason::Silent);
+            }
+            Phase::Open if self.now.0 - self.link.pinged.0 >= PING_MS => {
+                self.link.pinged = self.now;
+                self.send(&Up::Ping);
+            }
+            Phase::Open | Phase::Greeting => (),
+        }
+        if self.retry_at.is_some_and(|time| time <= self.now) {
+            self.retry_at = None;
+            self.save_again();
+        }
+    }
+
+    /// Asks for the next page of rows once the last is stored.
+    pub(super) fn ask_for_more(&mut self) {
+        let stored = self.flush.writing.is_none() && !self.flush.unwritten.position;
+        if self.link.is_open() && self.link.more && stored {
+            self.link.more = false;
+            let cursor = self.position.cursor;
+            self.send(&Up::More { cursor });
+        }
+    }
+
+    pub(super) fn line(&self) -> Line {
+        let cursor = self.position.cursor;
+        match self.link.phase {
+            Phase::Down(_) => Line::Offline,
+            Phase::Greeting => Line::Greeting,
+            Phase::Open if cursor < self.link.head => {
+                Line::CatchingUp { cursor, head: self.link.head }
+            }
+            Phase::Open => Line::UpToDate,
+        }
+    }
+
+    /// Remembers to try again.
+    pub(super) fn retry_in(&mut self, delay_ms: i64) {
+        let time = Time(self.now.0 + delay_ms);
+        self.retry_at = Some(self.retry_at.map_or(time, |earlier| earlier.min(time)));
+    }
+
+    /// Asks to be woken when the next thing is due.
+    pub(super) fn set_alarm(&mut self) {
+        let link = match self.link.phase {
+            Phase::Down(again_at) => again_at,
+            Phase::Greeting => Some(Time(self.link.heard.0 + SILENCE_MS_MAX)),
+            Phase::Open => {
+                let ping = self.link.pinged.0 + PING_MS;
+                Some(Time(ping.min(self.link.heard.0 + SILENCE_MS_MAX)))
+            }
+        };
+        let alarm = [link, self.retry_at, self.flush.not_before].into_iter().flatten().min();
+        if alarm != self.wake_at {
+            self.wake_at = alarm;
+            self.out.extend(alarm.map(Output::WakeAt));
+        }
+    }
+}
