@@ -2,8 +2,8 @@
 //!
 //! It holds the collections, so that two devices never make the same one twice. Its actor is
 //! closed: nobody may write as it. The bytes are kept in the repository, not made anew, so that
-//! another encoder cannot fork every document there is; `tests/genesis.rs` shows how they were
-//! made and that they have not moved.
+//! another encoder cannot fork every document there is; the tests show how they were made and
+//! that they have not moved.
 
 use crate::class::Class;
 use automerge::{ActorId, Automerge, Change, ObjId, TextEncoding};

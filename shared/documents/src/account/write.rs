@@ -143,7 +143,7 @@ impl Page<'_, '_> {
     }
 
     fn has(&self, name: &str, key: impl Display) -> bool {
-        matches!(self.transaction.get(&collection(name), key.to_string()), Ok(Some(_)))
+        matches!(self.transaction.get(collection(name), key.to_string()), Ok(Some(_)))
     }
 }
 
