@@ -1,7 +1,9 @@
 //! Every message the app can show, as one typed catalogue: a language that lacks one does not
 //! compile. `{0}`, `{1}` are places to [`fill`]; counted messages are [`Plural`]s.
 
-pub use crate::language::texts_of_records::*;
+pub mod records;
+
+use records::{AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline};
 
 /// Everything the app can say in one language.
 pub struct Texts {
@@ -71,7 +73,6 @@ pub struct Words {
     pub save: &'static str,
     pub cancel: &'static str,
     pub close: &'static str,
-    pub add: &'static str,
     pub remove: &'static str,
     pub edit: &'static str,
     pub copy: &'static str,
@@ -80,8 +81,6 @@ pub struct Words {
     pub not_set: &'static str,
     pub someone: &'static str,
     pub loading: &'static str,
-    pub optional: &'static str,
-    pub today: &'static str,
     pub just_now: &'static str,
 }
 
@@ -215,11 +214,17 @@ pub struct Centre {
     pub health: &'static str,
     pub healthy: &'static str,
     pub read_only: &'static str,
+    pub trouble_full: &'static str,
+    pub trouble_lost: &'static str,
+    pub trouble_corrupt: &'static str,
+    pub trouble_unavailable: &'static str,
     pub export: &'static str,
     pub export_hint: &'static str,
     pub import: &'static str,
     pub imported: Plural,
     pub import_failed: &'static str,
+    pub import_other: &'static str,
+    pub import_newer: &'static str,
     pub open_account: &'static str,
     pub and_more: &'static str,
 }

@@ -58,8 +58,6 @@ pub struct AccountTexts {
     pub stages: [&'static str; 9],
     /// In the order of the numbers of `ProfileField`.
     pub fields: [&'static str; 12],
-    pub yes: &'static str,
-    pub no: &'static str,
 }
 
 pub struct People {
@@ -138,11 +136,10 @@ pub struct Deals {
     pub no_stage: &'static str,
     /// New, qualified, proposal, negotiation, won, lost.
     pub stages: [&'static str; 6],
-    pub count: super::texts::Plural,
+    pub count: crate::language::texts::Plural,
     pub empty: &'static str,
     pub empty_hint: &'static str,
     pub account: &'static str,
-    pub overdue: &'static str,
     pub edit: &'static str,
 }
 

@@ -1,0 +1,78 @@
+//! Accounts: the list, one account's page, and what every part of them shares.
+
+mod activities;
+mod addresses;
+pub mod book;
+pub mod choices;
+pub mod conflicts;
+mod deals;
+mod detail;
+mod form;
+mod happening;
+mod header;
+mod list;
+mod log;
+mod note;
+mod people;
+mod person;
+mod point;
+mod profile;
+mod row;
+pub mod row_sums;
+pub mod search;
+mod tasks;
+mod text_difference;
+
+pub use detail::{AccountPage, NoSuchPage};
+pub use list::AccountList;
+
+use crate::{
+    language::{names, texts},
+    ui::notice::{Notices, use_notices},
+    workspace::{EditError, Workspace, use_workspace},
+};
+use domain::{account::Account, edit::AccountEdit, id::AccountId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// One open account: what a part of its page reads from and sends edits to.
+#[derive(Clone, Copy)]
+pub struct OpenAccount {
+    pub id: AccountId,
+    pub account: Signal<Option<Arc<Account>>>,
+    pub workspace: Workspace,
+    notices: Notices,
+}
+
+impl OpenAccount {
+    pub fn new(id: AccountId, account: Signal<Option<Arc<Account>>>) -> Self {
+        Self { id, account, workspace: use_workspace(), notices: use_notices() }
+    }
+
+    /// Makes an edit; what is refused is said to the person. Returns whether it was made.
+    pub fn edit(self, edit: AccountEdit) -> bool {
+        told(self.notices, self.workspace.edit(self.id, edit))
+    }
+
+    /// Reads a part of the account; redraws only when that part has changed.
+    pub fn read<T>(self, part: impl Fn(&Account) -> T + Send + Sync + 'static) -> Signal<T>
+    where
+        T: Default + PartialEq + Send + Sync + 'static,
+    {
+        let read =
+            move |_: Option<&T>| self.account.read().as_deref().map(&part).unwrap_or_default();
+        Memo::new(read).into()
+    }
+}
+
+/// Says why an edit was not made, if it was not; returns whether it was.
+pub fn told(notices: Notices, made: Result<(), EditError>) -> bool {
+    let words = &texts().refusal;
+    match made {
+        Ok(()) => return true,
+        Err(EditError::Refused(refusal)) => notices.say(names::refusal(&refusal)),
+        Err(EditError::NotHere) => notices.say(words.not_here.to_owned()),
+        Err(EditError::ReadOnly) => notices.say(words.read_only.to_owned()),
+    }
+    false
+}

@@ -1,0 +1,120 @@
+//! The timeline of an account: everything that happened, latest first, a page at a time.
+
+use crate::{
+    accounts::{
+        OpenAccount,
+        happening::{self, Happening, Kind},
+        log::KINDS,
+    },
+    language::{format, names, texts},
+    ui::{icon::Icon, select::Select},
+};
+use leptos::prelude::*;
+
+/// Lines shown at first, and added by each press on "show older".
+const LINES_AT_ONCE: usize = 40;
+
+#[component]
+pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
+    let words = &texts().timeline;
+    let configuration = open.workspace.configuration();
+    let narrowed = RwSignal::new(String::new());
+    let shown = RwSignal::new(LINES_AT_ONCE);
+    let all = Memo::new(move |_| match open.account.read().as_deref() {
+        Some(account) => happening::all_of(account, &configuration.read()),
+        None => Vec::new(),
+    });
+    let fitting = Memo::new(move |_| {
+        let only = narrowed.read();
+        let all = all.read();
+        let fitting =
+            all.iter().filter(|happening| only.is_empty() || code(happening.kind) == *only);
+        fitting.cloned().collect::<Vec<_>>()
+    });
+    let page = move || fitting.read().iter().take(shown.get()).cloned().collect::<Vec<_>>();
+    let more = move || {
+        (fitting.read().len() > shown.get()).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| shown.update(|shown| *shown += LINES_AT_ONCE)
+                >
+                    {words.show_older}
+                </button>
+            }
+        })
+    };
+    view! {
+        <section class="panel timeline" aria-labelledby="timeline-title">
+            <header class="panel-head">
+                <h2 id="timeline-title">{words.title}</h2>
+                <Select
+                    label=words.kind
+                    choices=Signal::derive(kinds)
+                    value=narrowed
+                    on_pick=Callback::new(move |code| {
+                        narrowed.set(code);
+                        shown.set(LINES_AT_ONCE);
+                    })
+                />
+            </header>
+            <ol class="happenings" data-count=move || fitting.read().len()>
+                <For
+                    each=page
+                    key=|happening| (code(happening.kind), happening.id)
+                    children=move |happening| line(happening, open)
+                />
+            </ol>
+            {move || fitting.read().is_empty().then(|| view! { <p class="nothing">{words.none}</p> })}
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(happening: Happening, open: OpenAccount) -> AnyView {
+    let now = open.workspace.now();
+    view! {
+        <li class="happening" data-kind=code(happening.kind)>
+            <span class="happening-icon"><Icon name=happening.icon /></span>
+            <div class="happening-text">
+                <p class="happening-title">{happening.title}</p>
+                {happening.body.map(|body| view! { <p class="happening-body">{body}</p> })}
+                <p class="quiet">{happening.details.join(" · ")}</p>
+            </div>
+            <time class="quiet" title=format::moment(happening.at)>
+                {format::ago(happening.at, now)}
+            </time>
+        </li>
+    }
+    .into_any()
+}
+
+fn kinds() -> Vec<(String, String)> {
+    let words = &texts().timeline;
+    let activities = KINDS.map(|kind| (Kind::Activity(kind), names::activity(kind)));
+    let others = [
+        (Kind::Purchase, words.purchases),
+        (Kind::Move, words.moves),
+        (Kind::Enquiry, words.enquiries),
+    ];
+    let all = [(String::new(), words.all.to_owned())].into_iter();
+    let named = activities.into_iter().chain(others);
+    all.chain(named.map(|(kind, words)| (code(kind).to_owned(), words.to_owned()))).collect()
+}
+
+fn code(kind: Kind) -> &'static str {
+    use domain::activity::ActivityKind as Activity;
+    match kind {
+        Kind::Activity(Activity::Call) => "call",
+        Kind::Activity(Activity::Visit) => "visit",
+        Kind::Activity(Activity::Meeting) => "meeting",
+        Kind::Activity(Activity::Message) => "message",
+        Kind::Activity(Activity::Note) => "note",
+        Kind::Activity(Activity::Order) => "order",
+        Kind::Purchase => "purchase",
+        Kind::Move => "move",
+        Kind::Enquiry => "enquiry",
+    }
+}

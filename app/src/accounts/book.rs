@@ -1,0 +1,114 @@
+//! The book of accounts as the list shows it: what is searched, filtered and sorted, and the
+//! places of the rows that fit.
+//!
+//! The book outlives the list screen, so that coming back finds the list as it was left.
+
+use crate::{
+    accounts::search::{Filter, Index, Sort},
+    workspace::Workspace,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Rows taken into the index in one go; more would be felt as a stutter.
+const ROWS_AT_ONCE: usize = 16_000;
+
+#[derive(Clone, Copy)]
+pub struct Book {
+    pub search: RwSignal<String>,
+    pub filter: RwSignal<Filter>,
+    pub sort: RwSignal<Sort>,
+    pub active: RwSignal<usize>,
+    pub scroll: RwSignal<f64>,
+    /// The places of the rows that fit, in order.
+    pub hits: Memo<Vec<u32>>,
+    /// Whether every row is in the index.
+    pub ready: RwSignal<bool>,
+    index: StoredValue<Index>,
+    /// Moves when the index has taken something in.
+    indexed: RwSignal<u64>,
+}
+
+pub fn use_book() -> Book {
+    expect_context()
+}
+
+impl Book {
+    /// Opens the book for every screen below, and keeps it in step with the rows.
+    pub fn provide(workspace: Workspace) {
+        let index = StoredValue::new(Index::default());
+        let indexed = RwSignal::new(0u64);
+        let search = RwSignal::new(String::new());
+        let filter = RwSignal::new(Filter::default());
+        let sort = RwSignal::new(Sort::Name);
+        let hits = Memo::new(move |_| {
+            indexed.track();
+            let find = |index: &Index| {
+                workspace
+                    .with_rows(|rows| index.find(rows, &search.read(), &filter.read(), sort.get()))
+            };
+            index.try_with_value(find).unwrap_or_default()
+        });
+        let book = Self {
+            search,
+            filter,
+            sort,
+            active: RwSignal::new(0),
+            scroll: RwSignal::new(0.0),
+            hits,
+            ready: RwSignal::new(false),
+            index,
+            indexed,
+        };
+        let version = workspace.rows_version();
+        Effect::new(move |seen: Option<u64>| {
+            let now = version.get();
+            let changed = seen.and_then(|seen| workspace.rows_changed_since(seen));
+            match changed.filter(|_| book.ready.get_untracked()) {
+                Some(places) => book.take_in(workspace, &places),
+                None => {
+                    book.index.update_value(Index::clear);
+                    book.read_on(workspace);
+                }
+            }
+            now
+        });
+        // What is looked for has changed, so the top of the list is what the person wants to see.
+        Effect::new(move |before: Option<()>| {
+            (search.track(), filter.track(), sort.track());
+            if before.is_some() {
+                book.active.set(0);
+                book.scroll.set(0.0);
+            }
+        });
+        provide_context(book);
+    }
+
+    /// Shows everything again.
+    pub fn clear(self) {
+        self.search.set(String::new());
+        self.filter.set(Filter::default());
+    }
+
+    fn take_in(self, workspace: Workspace, places: &[usize]) {
+        let update = |index: &mut Index| workspace.with_rows(|rows| index.update(rows, places));
+        if self.index.try_update_value(update).is_some() {
+            self.indexed.update(|indexed| *indexed += 1);
+        }
+    }
+
+    /// Reads rows into the index, a stretch at a time, until every row is in it.
+    fn read_on(self, workspace: Workspace) {
+        let advance =
+            |index: &mut Index| workspace.with_rows(|rows| index.read_on(rows, ROWS_AT_ONCE));
+        match self.index.try_update_value(advance) {
+            Some(true) => {
+                self.indexed.update(|indexed| *indexed += 1);
+                self.ready.set(true);
+            }
+            Some(false) => set_timeout(move || self.read_on(workspace), Duration::ZERO),
+            // Signed out meanwhile.
+            None => {}
+        }
+    }
+}

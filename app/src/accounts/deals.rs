@@ -1,0 +1,236 @@
+//! The deals of one account.
+
+use crate::{
+    accounts::{OpenAccount, choices, choices::typed},
+    deals::move_to::MoveTo,
+    language::{format, names, texts, texts::fill},
+    ui::{
+        dialog::{Dialog, DialogButtons},
+        field::Field,
+        icon::IconButton,
+        notice::use_notices,
+        select::SelectField,
+    },
+};
+use domain::{
+    account::ProfileField,
+    deal::{Deal, NewDeal, StageEvent},
+    edit::AccountEdit,
+    id::{DealId, StageEventId},
+    money::{Currency, Money},
+    time::Day,
+};
+use leptos::{ev, prelude::*};
+
+#[component]
+pub fn DealsSection(open: OpenAccount) -> impl IntoView {
+    let words = &texts().deals;
+    let deals = open.read(|account| {
+        let mut deals: Vec<_> =
+            account.deals.values().map(|deal| (deal.created_at, deal.id)).collect();
+        deals.sort_by(|left, right| right.cmp(left));
+        deals.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+    });
+    let adding = RwSignal::new(false);
+    let stop = Callback::new(move |()| adding.set(false));
+    view! {
+        <section class="panel" aria-labelledby="deals-title">
+            <header class="panel-head">
+                <h2 id="deals-title">{words.title}</h2>
+                <IconButton icon="plus" label=words.add on_press=Callback::new(move |()| adding.set(true)) />
+            </header>
+            <ul class="deals">
+                <For each=move || deals.get() key=|id| *id let(id)>
+                    <DealCard open id />
+                </For>
+            </ul>
+            {move || deals.read().is_empty().then(|| view! { <p class="nothing">{words.none}</p> })}
+            {move || adding.get().then(|| view! { <DealDialog open deal=None on_close=stop /> })}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
+    let words = &texts().deals;
+    let configuration = open.workspace.configuration();
+    let deal = open.read(move |account| account.deals.get(&id).cloned());
+    let editing = RwSignal::new(false);
+    let stop = Callback::new(move |()| editing.set(false));
+    let name = Signal::derive(move || {
+        deal.read().as_ref().map(|deal| deal.name.clone()).unwrap_or_default()
+    });
+    let stage = Signal::derive(move || deal.read().as_ref().and_then(|deal| deal.stage().cloned()));
+    let stage_name = move || match stage.get() {
+        Some(stage) => names::deal_stage(&configuration.read(), &stage),
+        None => words.no_stage.to_owned(),
+    };
+    let category = move || {
+        let configuration = configuration.read();
+        let stage = stage.get().and_then(|stage| configuration.stages.get(&stage).cloned());
+        stage.map(|stage| (stage.category as u8).to_string())
+    };
+    let amount = move || deal.read().as_ref().and_then(|deal| deal.amount).map(format::money);
+    let line = move || {
+        let deal = deal.read();
+        let deal = deal.as_ref()?;
+        let close =
+            deal.close.map(|day| fill(words.close_by, &[&format::day(day, open.workspace.now())]));
+        let owner = deal.owner.map(|owner| names::person(&configuration.read(), Some(owner)));
+        Some(close.into_iter().chain(owner).collect::<Vec<_>>().join(" · "))
+    };
+    let on_move = Callback::new(move |edit| {
+        open.edit(edit);
+    });
+    view! {
+        <li class="deal" data-deal=id.to_string()>
+            <div class="deal-line">
+                <span class="deal-name">{move || name.get()}</span>
+                <span class="deal-amount">{amount}</span>
+            </div>
+            <p class="quiet">{line}</p>
+            <div class="deal-line">
+                <span class="chip" data-category=category>{stage_name}</span>
+                <MoveTo deal=id name from=stage on_move />
+                <IconButton
+                    icon="pencil"
+                    label=Signal::derive(move || fill(words.edit, &[&name.read()]))
+                    on_press=Callback::new(move |()| editing.set(true))
+                />
+            </div>
+            {move || editing.get().then(|| {
+                view! { <DealDialog open deal=deal.get_untracked() on_close=stop /> }
+            })}
+        </li>
+    }
+    .into_any()
+}
+
+/// Adds a deal, or changes the one given: only what was changed is written.
+#[component]
+fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> impl IntoView {
+    let words = &texts().deals;
+    let notices = use_notices();
+    let configuration = open.workspace.configuration();
+    let was = deal.clone();
+    let of = |part: fn(&Deal) -> Option<String>| {
+        RwSignal::new(was.as_ref().and_then(part).unwrap_or_default())
+    };
+    let draft = Draft {
+        name: of(|deal| Some(deal.name.clone())),
+        amount: of(|deal| deal.amount.map(Money::decimal)),
+        currency: RwSignal::new(currency_at_first(open, was.as_ref())),
+        close: of(|deal| deal.close.map(|day| day.to_string())),
+        owner: of(|deal| deal.owner.map(|owner| owner.to_string())),
+    };
+    if deal.is_none() {
+        draft.owner.set(open.workspace.person().to_string());
+    }
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let amount = match draft.amount() {
+            Ok(amount) => amount,
+            Err(words) => return notices.say(words.to_owned()),
+        };
+        let edits = match &deal {
+            Some(was) => draft.changed(was, amount),
+            None => draft.added(open, amount),
+        };
+        if edits.into_iter().all(|edit| open.edit(edit)) {
+            on_close.run(());
+        }
+    };
+    let title = was.map(|deal| fill(words.edit, &[&deal.name]));
+    view! {
+        <Dialog title=title.unwrap_or_else(|| words.add.to_owned()) on_close>
+            <form class="form" on:submit=submit>
+                <Field label=words.name value=draft.name />
+                <div class="form-pair">
+                    <Field label=words.amount value=draft.amount />
+                    <Field label=words.currency value=draft.currency />
+                    <Field label=words.close value=draft.close kind="date" />
+                    <SelectField
+                        label=words.owner
+                        choices=Signal::derive(move || {
+                            choices::people(&configuration.read(), texts().words.nobody)
+                        })
+                        value=draft.owner
+                    />
+                </div>
+                <DialogButtons commit=texts().words.save on_cancel=on_close />
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What is being typed.
+#[derive(Clone, Copy)]
+struct Draft {
+    name: RwSignal<String>,
+    amount: RwSignal<String>,
+    currency: RwSignal<String>,
+    close: RwSignal<String>,
+    owner: RwSignal<String>,
+}
+
+impl Draft {
+    fn amount(self) -> Result<Option<Money>, &'static str> {
+        let words = &texts().refusal;
+        let text = self.amount.get_untracked().replace(',', ".");
+        let text: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let currency = self.currency.read_untracked().trim().to_ascii_uppercase();
+        let currency: Currency = currency.parse().map_err(|_| words.currency)?;
+        Money::parse(&text, currency).map(Some).map_err(|_| words.amount)
+    }
+
+    fn close(self) -> Option<Day> {
+        self.close.read_untracked().parse().ok()
+    }
+
+    /// Returns the edit that adds the deal in the first stage of the pipeline.
+    fn added(self, open: OpenAccount, amount: Option<Money>) -> Vec<AccountEdit> {
+        let workspace = open.workspace;
+        let configuration = workspace.configuration();
+        let first = configuration.read_untracked().pipeline().first().map(|stage| stage.id.clone());
+        let Some(first) = first else { return Vec::new() };
+        let me = Some(workspace.person());
+        let new = NewDeal {
+            name: self.name.read_untracked().trim().to_owned(),
+            created_at: workspace.now(),
+            contact: None,
+            amount,
+            close: self.close(),
+            owner: choices::person_from(&self.owner.read_untracked()),
+        };
+        let event = StageEvent { from: None, to: first, at: workspace.now(), by: me, reason: None };
+        let (deal, move_id) = (DealId(workspace.fresh_id()), StageEventId(workspace.fresh_id()));
+        vec![AccountEdit::AddDeal(deal, new, move_id, event)]
+    }
+
+    fn changed(self, was: &Deal, amount: Option<Money>) -> Vec<AccountEdit> {
+        let name = self.name.read_untracked().trim().to_owned();
+        let (close, owner) = (self.close(), choices::person_from(&self.owner.read_untracked()));
+        let edits = [
+            (name != was.name).then(|| AccountEdit::RenameDeal(was.id, name)),
+            (amount != was.amount).then_some(AccountEdit::SetDealAmount(was.id, amount)),
+            (close != was.close).then_some(AccountEdit::SetDealClose(was.id, close)),
+            (owner != was.owner).then_some(AccountEdit::SetDealOwner(was.id, owner)),
+        ];
+        edits.into_iter().flatten().collect()
+    }
+}
+
+fn currency_at_first(open: OpenAccount, deal: Option<&Deal>) -> String {
+    let account = open.account.read_untracked();
+    let of_deal = deal.and_then(|deal| deal.amount).map(|amount| amount.currency.to_string());
+    let account = account.as_deref();
+    let of_account = || account?.profile.get(&ProfileField::Currency).and_then(|code| typed(code));
+    let of_others =
+        || account?.deals.values().find_map(|deal| Some(deal.amount?.currency.to_string()));
+    of_deal.or_else(of_account).or_else(of_others).unwrap_or_else(|| "EUR".to_owned())
+}

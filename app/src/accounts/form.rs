@@ -1,0 +1,160 @@
+//! Opens a new account, as a lead unless the person says otherwise.
+
+use crate::{
+    accounts::{choices, choices::typed, told},
+    language::{names, texts},
+    route::Route,
+    ui::{
+        dialog::{Dialog, DialogButtons},
+        field::Field,
+        notice::use_notices,
+        select::SelectField,
+    },
+    workspace::{EditError, Workspace, use_workspace},
+};
+use domain::{
+    account::{LifecycleStage, NewAccount, PartyType, ProfileField},
+    contact::{ContactPoint, ContactPointKind, NewContact},
+    edit::AccountEdit,
+    id::{AccountId, ContactId, ContactPointId},
+};
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+const PARTIES: [PartyType; 4] =
+    [PartyType::Organisation, PartyType::Person, PartyType::Household, PartyType::PublicBody];
+
+/// What is being typed.
+#[derive(Clone, Copy)]
+struct Draft {
+    name: RwSignal<String>,
+    party: RwSignal<String>,
+    stage: RwSignal<String>,
+    owner: RwSignal<String>,
+    territory: RwSignal<String>,
+    city: RwSignal<String>,
+    given_name: RwSignal<String>,
+    family_name: RwSignal<String>,
+    phone: RwSignal<String>,
+    email: RwSignal<String>,
+}
+
+#[component]
+pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
+    let (words, people) = (&texts().accounts, &texts().people);
+    let workspace = use_workspace();
+    let notices = use_notices();
+    let navigate = use_navigate();
+    let text = || RwSignal::new(String::new());
+    let draft = Draft {
+        name: text(),
+        party: RwSignal::new("0".to_owned()),
+        stage: RwSignal::new(choices::stage_code(LifecycleStage::Lead)),
+        owner: RwSignal::new(workspace.person().to_string()),
+        territory: text(),
+        city: text(),
+        given_name: text(),
+        family_name: text(),
+        phone: text(),
+        email: text(),
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let id = AccountId(workspace.fresh_id());
+        if told(notices, draft.open(workspace, id)) {
+            on_close.run(());
+            navigate(&Route::Account(id).path(), Default::default());
+        }
+    };
+    let configuration = workspace.configuration();
+    let parties =
+        PARTIES.map(|party| ((party as u8).to_string(), names::party(party).to_owned())).to_vec();
+    view! {
+        <Dialog title=words.new_account on_close>
+            <form class="form" on:submit=submit>
+                <Field label=texts().account.name value=draft.name />
+                <div class="form-pair">
+                    <SelectField
+                        label=texts().account.party
+                        choices=Signal::derive(move || parties.clone())
+                        value=draft.party
+                    />
+                    <SelectField
+                        label=words.stage
+                        choices=Signal::derive(choices::life_cycle)
+                        value=draft.stage
+                    />
+                    <SelectField
+                        label=words.owner
+                        choices=Signal::derive(move || {
+                            choices::people(&configuration.read(), texts().words.nobody)
+                        })
+                        value=draft.owner
+                    />
+                    <SelectField
+                        label=words.territory
+                        choices=Signal::derive(move || {
+                            choices::territories(&configuration.read(), texts().words.not_set)
+                        })
+                        value=draft.territory
+                    />
+                </div>
+                <Field label=people.city value=draft.city />
+                <fieldset class="form-group">
+                    <legend>{people.title}</legend>
+                    <div class="form-pair">
+                        <Field label=people.given_name value=draft.given_name />
+                        <Field label=people.family_name value=draft.family_name />
+                        <Field label=names::point(ContactPointKind::Phone) value=draft.phone kind="tel" />
+                        <Field label=names::point(ContactPointKind::Email) value=draft.email kind="email" />
+                    </div>
+                </fieldset>
+                <DialogButtons commit=words.create on_cancel=on_close />
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+impl Draft {
+    /// Opens the account, and adds the person at the customer if one was named.
+    fn open(self, workspace: Workspace, id: AccountId) -> Result<(), EditError> {
+        let city = typed(&self.city.read_untracked());
+        let party = self.party.read_untracked();
+        let party = PARTIES.into_iter().find(|kind| (*kind as u8).to_string() == *party);
+        let new = NewAccount {
+            name: self.name.get_untracked(),
+            party: party.unwrap_or(PartyType::Organisation),
+            created_at: workspace.now(),
+            stage: choices::stage_from(&self.stage.read_untracked())
+                .unwrap_or(LifecycleStage::Lead),
+            owner: choices::person_from(&self.owner.read_untracked()),
+            territory: typed(&self.territory.read_untracked()),
+            profile: city.map(|city| (ProfileField::City, city)).into_iter().collect(),
+            tags: Vec::new(),
+        };
+        workspace.edit(id, AccountEdit::Open(new))?;
+        self.add_contact(workspace, id)
+    }
+
+    fn add_contact(self, workspace: Workspace, id: AccountId) -> Result<(), EditError> {
+        let new = NewContact {
+            given_name: self.given_name.read_untracked().trim().to_owned(),
+            family_name: self.family_name.read_untracked().trim().to_owned(),
+            ..NewContact::default()
+        };
+        if new.given_name.is_empty() && new.family_name.is_empty() {
+            return Ok(());
+        }
+        let contact = ContactId(workspace.fresh_id());
+        workspace.edit(id, AccountEdit::AddContact(contact, new))?;
+        let points = [(ContactPointKind::Phone, self.phone), (ContactPointKind::Email, self.email)];
+        for (kind, text) in points {
+            let Some(value) = typed(&text.read_untracked()) else { continue };
+            let point = ContactPoint { kind, value, label: None, removed: None };
+            let point_id = ContactPointId(workspace.fresh_id());
+            workspace.edit(id, AccountEdit::SetContactPoint(contact, point_id, point))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+use super::{Filter, Index, Sort, Standing, fold};
+use domain::{account::LifecycleStage, id::AccountId, row::AccountRow, time::Timestamp};
+
+fn row(number: u8, name: &str, person: &str) -> AccountRow {
+    AccountRow {
+        id: AccountId([number; 16]),
+        name: name.to_owned(),
+        stage: LifecycleStage::Customer,
+        owner: None,
+        territory: None,
+        city: None,
+        archived: None,
+        people: vec![person.to_owned()],
+        deals: Vec::new(),
+        last_activity: Some(Timestamp(i64::from(number))),
+        next_due: None,
+        open_tasks: 0,
+        conflicts: 0,
+        tags: Vec::new(),
+        country: None,
+    }
+}
+
+fn rows() -> Vec<AccountRow> {
+    vec![row(0, "Zöe & Søn", "Ann Lee"), row(1, "Алёна", "Zoe Fry"), row(2, "Acme", "王小明")]
+}
+
+#[track_caller]
+fn check(text: &str, filter: &Filter, sort: Sort, expected: &[u32]) {
+    let rows = rows();
+    let mut index = Index::default();
+    while !index.read_on(&rows, 1) {}
+    assert_eq!(index.find(&rows, text, filter, sort), expected);
+}
+
+#[test]
+fn case_and_marks_do_not_matter() {
+    assert_eq!(fold("ŠKODA Ёлка"), "skoda елка");
+    check("SON zoe", &Filter::default(), Sort::Name, &[0]);
+    check("алена", &Filter::default(), Sort::Name, &[1]);
+    check("小明", &Filter::default(), Sort::Name, &[2]);
+}
+
+#[test]
+fn a_name_that_begins_so_comes_first() {
+    check("zoe", &Filter::default(), Sort::Name, &[0, 1]);
+}
+
+#[test]
+fn rows_come_by_name_or_by_what_happened_last() {
+    check("", &Filter::default(), Sort::Name, &[2, 0, 1]);
+    check("", &Filter::default(), Sort::LastActivity, &[2, 1, 0]);
+}
+
+#[test]
+fn filters_narrow() {
+    let closed = Filter { stage: Standing::In(LifecycleStage::Closed), ..Filter::default() };
+    check("", &closed, Sort::Name, &[]);
+}
+
+#[test]
+fn a_renamed_row_is_found_under_its_new_name_only() {
+    let mut rows = rows();
+    let mut index = Index::default();
+    assert!(index.read_on(&rows, 10));
+    rows[2].name = "Byte".to_owned();
+    rows.push(row(3, "Axle", "Nobody"));
+    index.update(&rows, &[2, 3]);
+    let find = |text: &str| index.find(&rows, text, &Filter::default(), Sort::Name);
+    assert_eq!(find("acme"), Vec::<u32>::new());
+    assert_eq!(find(""), [3, 2, 0, 1]);
+}

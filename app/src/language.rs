@@ -1,0 +1,113 @@
+//! The language the reader chose: its catalogue, and how it writes numbers and dates.
+//!
+//! The screens are built again when the language changes, so that a screen may read [`texts`] once.
+
+mod chinese;
+mod english;
+pub mod format;
+pub mod names;
+mod russian;
+pub mod sentence;
+pub mod texts;
+
+use leptos::prelude::*;
+use texts::Texts;
+
+/// A language the app speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    English,
+    Russian,
+    Chinese,
+}
+
+/// Where the choice is kept between visits.
+const KEPT_AS: &str = "tessera.language";
+
+thread_local! {
+    static CHOSEN: ArcRwSignal<Language> = ArcRwSignal::new(Language::first());
+}
+
+impl Language {
+    pub const ALL: [Self; 3] = [Self::English, Self::Russian, Self::Chinese];
+
+    /// Returns the BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+            Self::Chinese => "zh-Hans",
+        }
+    }
+
+    /// Returns what the language calls itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Russian => "Русский",
+            Self::Chinese => "中文",
+        }
+    }
+
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.get(..2)? {
+            "en" => Some(Self::English),
+            "ru" => Some(Self::Russian),
+            "zh" => Some(Self::Chinese),
+            _ => None,
+        }
+    }
+
+    fn texts(self) -> &'static Texts {
+        match self {
+            Self::English => &english::TEXTS,
+            Self::Russian => &russian::TEXTS,
+            Self::Chinese => &chinese::TEXTS,
+        }
+    }
+
+    /// Returns the language chosen on an earlier visit, else the browser's.
+    fn first() -> Self {
+        let window = web_sys::window();
+        let kept = window
+            .as_ref()
+            .and_then(|window| window.local_storage().ok().flatten())
+            .and_then(|storage| storage.get_item(KEPT_AS).ok().flatten());
+        let browser = || window.as_ref().and_then(|window| window.navigator().language());
+        kept.or_else(browser).and_then(|tag| Self::from_tag(&tag)).unwrap_or(Self::English)
+    }
+}
+
+/// Returns the chosen language; reading it with `get` follows the choice.
+pub fn chosen() -> ArcRwSignal<Language> {
+    CHOSEN.with(Clone::clone)
+}
+
+/// Returns the language now.
+pub fn current() -> Language {
+    chosen().get_untracked()
+}
+
+/// Returns the catalogue of the language now.
+pub fn texts() -> &'static Texts {
+    current().texts()
+}
+
+/// Chooses a language, for this visit and the next.
+pub fn choose(language: Language) {
+    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
+        // Not kept is no loss: the choice still holds for this visit.
+        let _ = storage.set_item(KEPT_AS, language.tag());
+    }
+    chosen().set(language);
+}
+
+/// Keeps the page's `lang` in step with the choice.
+pub fn follow_on_page() {
+    Effect::new(|_| {
+        let tag = chosen().get().tag();
+        if let Some(page) = document().document_element() {
+            let _ = page.set_attribute("lang", tag);
+        }
+    });
+}

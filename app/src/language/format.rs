@@ -1,0 +1,158 @@
+//! Numbers, money, dates and names of countries as the reader's language writes them.
+//!
+//! The browser's `Intl` does the work; its formatters are dear to make, so each is made once.
+
+use super::{Language, current, texts};
+use domain::{
+    money::{Currency, Money},
+    time::{Day, Timestamp},
+};
+use js_sys::{Array, Date, Function, Object, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Number,
+    Money(Currency),
+    Day,
+    DayOfYear,
+    Moment,
+    Relative,
+    Country,
+    Megabytes,
+}
+
+thread_local! {
+    static FORMATTERS: RefCell<Vec<(Style, Language, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Returns a count, grouped as the language groups it.
+pub fn number(count: u64) -> String {
+    written(Style::Number, "format", &[(count as f64).into()]).unwrap_or_else(|| count.to_string())
+}
+
+/// Returns an amount with its currency; nothing after the point when it is whole.
+pub fn money(money: Money) -> String {
+    let scale = 10f64.powi(money.currency.decimals() as i32);
+    let plain = || format!("{} {}", money.decimal(), money.currency);
+    written(Style::Money(money.currency), "format", &[(money.minor as f64 / scale).into()])
+        .unwrap_or_else(plain)
+}
+
+/// Returns a day: without its year when that is the year of `now`.
+pub fn day(day: Day, now: Timestamp) -> String {
+    let near = day.civil().0 == now.day().civil().0;
+    let date = Date::new(&JsValue::from_f64(day.start().0 as f64));
+    written(if near { Style::DayOfYear } else { Style::Day }, "format", &[date.into()])
+        .unwrap_or_else(|| day.to_string())
+}
+
+/// Returns a point in time in the reader's own time zone, to the minute.
+pub fn moment(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    written(Style::Moment, "format", &[date.into()]).unwrap_or_else(|| at.day().to_string())
+}
+
+/// Returns how long ago something was, in the largest unit that fits.
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    let passed = now.0 - at.0;
+    let (count, unit) = match passed.abs() {
+        below if below < MINUTE => return texts().words.just_now.to_owned(),
+        below if below < HOUR => (passed / MINUTE, "minute"),
+        below if below < DAY => (passed / HOUR, "hour"),
+        below if below < 30 * DAY => (passed / DAY, "day"),
+        below if below < 365 * DAY => (passed / (30 * DAY), "month"),
+        _ => (passed / (365 * DAY), "year"),
+    };
+    written(Style::Relative, "format", &[(-count as f64).into(), unit.into()])
+        .unwrap_or_else(|| at.day().to_string())
+}
+
+/// Returns the name of a country from its two letters, or the letters.
+pub fn country(code: &str) -> String {
+    let known = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let name = known.then(|| written(Style::Country, "of", &[code.to_ascii_uppercase().into()]));
+    name.flatten().unwrap_or_else(|| code.to_owned())
+}
+
+/// Returns an amount of storage.
+pub fn megabytes(bytes: u64) -> String {
+    let megabytes = bytes as f64 / 1_000_000.0;
+    written(Style::Megabytes, "format", &[megabytes.into()])
+        .unwrap_or_else(|| format!("{megabytes:.1} MB"))
+}
+
+/// Returns the day it is for the reader, which need not be the day it is in Greenwich.
+pub fn local_day(at: Timestamp) -> Day {
+    let minutes = Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset();
+    Timestamp(at.0 - minutes as i64 * 60_000).day()
+}
+
+fn written(style: Style, method: &str, values: &[JsValue]) -> Option<String> {
+    let formatter = formatter(style)?;
+    let method = Reflect::get(&formatter, &method.into()).ok()?.dyn_into::<Function>().ok()?;
+    method.apply(&formatter, &values.iter().collect::<Array>()).ok()?.as_string()
+}
+
+fn formatter(style: Style) -> Option<JsValue> {
+    let language = current();
+    let kept = |kept: &RefCell<Vec<(Style, Language, JsValue)>>| {
+        let kept = kept.try_borrow().ok()?;
+        let found = kept.iter().find(|entry| entry.0 == style && entry.1 == language)?;
+        Some(found.2.clone())
+    };
+    if let Some(formatter) = FORMATTERS.with(kept) {
+        return Some(formatter);
+    }
+    let made = make(style, language)?;
+    FORMATTERS.with(|kept| {
+        if let Ok(mut kept) = kept.try_borrow_mut() {
+            kept.push((style, language, made.clone()));
+        }
+    });
+    Some(made)
+}
+
+fn make(style: Style, language: Language) -> Option<JsValue> {
+    let currency = match style {
+        Style::Money(currency) => currency,
+        _ => Currency(*b"XXX"),
+    };
+    let (kind, options): (&str, &[(&str, &str)]) = match style {
+        Style::Number => ("NumberFormat", &[]),
+        Style::Money(_) => (
+            "NumberFormat",
+            &[
+                ("style", "currency"),
+                ("currency", currency.code()),
+                ("currencyDisplay", "narrowSymbol"),
+                ("trailingZeroDisplay", "stripIfInteger"),
+            ],
+        ),
+        Style::Day => (
+            "DateTimeFormat",
+            &[("timeZone", "UTC"), ("day", "numeric"), ("month", "short"), ("year", "numeric")],
+        ),
+        Style::DayOfYear => {
+            ("DateTimeFormat", &[("timeZone", "UTC"), ("day", "numeric"), ("month", "short")])
+        }
+        Style::Moment => ("DateTimeFormat", &[("dateStyle", "medium"), ("timeStyle", "short")]),
+        Style::Relative => ("RelativeTimeFormat", &[("numeric", "auto"), ("style", "short")]),
+        Style::Country => ("DisplayNames", &[("type", "region"), ("fallback", "code")]),
+        Style::Megabytes => (
+            "NumberFormat",
+            &[("style", "unit"), ("unit", "megabyte"), ("maximumFractionDigits", "1")],
+        ),
+    };
+    let object = Object::new();
+    for (name, value) in options {
+        Reflect::set(&object, &(*name).into(), &(*value).into()).ok()?;
+    }
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let constructor = Reflect::get(&intl, &kind.into()).ok()?.dyn_into::<Function>().ok()?;
+    Reflect::construct(&constructor, &Array::of2(&language.tag().into(), &object)).ok()
+}

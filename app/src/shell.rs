@@ -1,0 +1,86 @@
+//! The frame around every screen: where one can go, how the tablet stands, who is signed in.
+
+mod settings;
+mod sync_badge;
+
+use crate::{
+    accounts::{AccountList, AccountPage, NoSuchPage, book::Book},
+    deals::DealsPage,
+    language::texts,
+    route::Route as Address,
+    sync_centre::SyncCentre,
+    ui::{
+        icon::{Icon, Token},
+        notice::NoticeBoard,
+    },
+    workspace::use_workspace,
+};
+use leptos::prelude::*;
+use leptos_router::{
+    components::{A, Redirect, Route, Router, Routes},
+    path,
+};
+use settings::Settings;
+use sync_badge::SyncBadge;
+
+#[component]
+pub fn Shell() -> impl IntoView {
+    let words = &texts().shell;
+    let workspace = use_workspace();
+    Book::provide(workspace);
+    let link = |address: Address, icon: &'static str, words: &'static str| {
+        view! {
+            <li>
+                <A href=address.path() attr:class="rail-link">
+                    <Icon name=icon />
+                    <span>{words}</span>
+                </A>
+            </li>
+        }
+    };
+    view! {
+        <Router>
+        <a class="skip" href="#content">{words.skip}</a>
+        <div class="shell">
+            <nav class="rail" aria-label=words.navigation>
+                <div class="rail-mark" title=workspace.workspace_name()><Token /></div>
+                <ul class="rail-links">
+                    {link(Address::Accounts, "book-user", words.accounts)}
+                    {link(Address::Deals, "handshake", words.deals)}
+                    {link(Address::SyncCentre, "refresh-cw", words.sync_centre)}
+                </ul>
+                <UpdateReady />
+                <SyncBadge />
+                <Settings />
+            </nav>
+            <main id="content" tabindex="-1">
+                <Routes fallback=|| view! { <NoSuchPage /> }>
+                    <Route path=path!("/") view=|| view! { <Redirect path=Address::Accounts.path() /> } />
+                    <Route path=path!("/accounts") view=AccountList />
+                    <Route path=path!("/accounts/:id") view=AccountPage />
+                    <Route path=path!("/deals") view=DealsPage />
+                    <Route path=path!("/sync") view=SyncCentre />
+                </Routes>
+            </main>
+        </div>
+        <NoticeBoard />
+        </Router>
+    }
+    .into_any()
+}
+
+#[component]
+fn UpdateReady() -> impl IntoView {
+    let workspace = use_workspace();
+    let ready = workspace.update_ready();
+    move || {
+        ready.get().then(|| {
+            view! {
+                <button type="button" class="update-ready" on:click=move |_| workspace.apply_update()>
+                    <Icon name="sparkles" />
+                    <span>{texts().shell.update_ready}</span>
+                </button>
+            }
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Who is signed in, and how the app looks and speaks.
+
+use crate::{
+    language::{self, Language, texts, texts::fill},
+    ui::{avatar::Avatar, select::Select, theme::Theme},
+    workspace::use_workspace,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let words = &texts().shell;
+    let workspace = use_workspace();
+    let name = workspace.person_name();
+    let theme = RwSignal::new(Theme::kept());
+    Effect::new(move |_| theme.get().use_on_page());
+    let languages =
+        Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
+    let themes = Theme::ALL.map(|theme| {
+        let words = match theme {
+            Theme::System => words.theme_system,
+            Theme::Light => words.theme_light,
+            Theme::Dark => words.theme_dark,
+        };
+        (theme.code().to_owned(), words.to_owned())
+    });
+    view! {
+        <button
+            type="button"
+            class="rail-person"
+            popovertarget="settings"
+            aria-label=words.settings
+            title=words.settings
+        >
+            <Avatar name=name.clone() />
+        </button>
+        <div id="settings" class="settings" popover="auto">
+            <p class="settings-who">
+                {fill(words.signed_in_as, &[&name])}
+                <span class="quiet">{workspace.workspace_name()}</span>
+            </p>
+            <Select
+                label=words.language
+                choices=Signal::stored(languages.to_vec())
+                value=Signal::stored(language::current().tag().to_owned())
+                on_pick=Callback::new(|tag: String| {
+                    if let Some(language) = Language::from_tag(&tag) {
+                        language::choose(language);
+                    }
+                })
+                class="field select-field"
+            />
+            <Select
+                label=words.theme
+                choices=Signal::stored(themes.to_vec())
+                value=Signal::derive(move || theme.get().code().to_owned())
+                on_pick=Callback::new(move |code: String| theme.set(Theme::from_code(&code)))
+                class="field select-field"
+            />
+            <button type="button" class="button" on:click=move |_| workspace.sign_out()>
+                {words.sign_out}
+            </button>
+        </div>
+    }
+    .into_any()
+}

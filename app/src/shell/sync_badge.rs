@@ -1,0 +1,63 @@
+//! Always in sight: what is only on this tablet, and whether there is a line.
+
+use crate::{
+    language::{format, texts, texts::fill},
+    route::Route,
+    ui::icon::Token,
+    workspace::use_workspace,
+};
+use leptos::prelude::*;
+use sync::output::Line;
+
+#[component]
+pub fn SyncBadge() -> impl IntoView {
+    let words = &texts().line;
+    let workspace = use_workspace();
+    let (line, unsent) = (workspace.line(), workspace.unsent());
+    let kept = move || match unsent.get().0 {
+        0 => None,
+        count => {
+            let count = u64::from(count);
+            Some(texts().count(words.on_this_tablet, count, &format::number(count)))
+        }
+    };
+    let line_words = move || match line.get() {
+        Line::Offline => Some(words.offline),
+        Line::Greeting => Some(words.connecting),
+        Line::CatchingUp { .. } => Some(words.catching_up),
+        Line::UpToDate => None,
+    };
+    let both = move || match (kept(), line_words()) {
+        (None, None) => words.all_received.to_owned(),
+        (Some(kept), None) => kept,
+        (None, Some(line)) => line.to_owned(),
+        (Some(kept), Some(line)) => format!("{kept} · {line}"),
+    };
+    let since = move || {
+        let since = unsent.get().1?;
+        Some(fill(words.since, &[&format::moment(since)]))
+    };
+    view! {
+        <a
+            class="sync-badge"
+            href=Route::SyncCentre.path()
+            role="status"
+            data-line=move || line_code(line.get())
+            data-unsent=move || unsent.get().0.to_string()
+            title=since
+        >
+            <Token />
+            <span>{both}</span>
+        </a>
+    }
+    .into_any()
+}
+
+fn line_code(line: Line) -> &'static str {
+    match line {
+        Line::Offline => "offline",
+        Line::Greeting => "greeting",
+        Line::CatchingUp { .. } => "catching-up",
+        Line::UpToDate => "up-to-date",
+    }
+}

@@ -1,0 +1,64 @@
+//! The conflict inbox: every account with a field that waits for a person to choose.
+
+use crate::{
+    accounts::{OpenAccount, conflicts::ConflictBlocks},
+    language::texts,
+    route::Route,
+    workspace::{Opened, use_workspace},
+};
+use domain::id::AccountId;
+use leptos::prelude::*;
+
+/// Accounts opened at once; the next come up as these are settled.
+const ACCOUNTS_MAX: usize = 20;
+
+#[component]
+pub fn WaitingConflicts() -> impl IntoView {
+    let words = &texts().centre;
+    let workspace = use_workspace();
+    let version = workspace.rows_version();
+    let waiting = Memo::new(move |_| {
+        version.track();
+        workspace.with_rows(|rows| {
+            let waiting = rows.iter().filter(|row| row.conflicts > 0).take(ACCOUNTS_MAX);
+            waiting.map(|row| (row.id, row.name.clone())).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="panel" aria-labelledby="waiting-title">
+            <header class="panel-head"><h2 id="waiting-title">{words.conflicts}</h2></header>
+            <ul class="conflict-inbox" data-conflicts=move || waiting.read().len()>
+                <For each=move || waiting.get() key=Clone::clone let((id, name))>
+                    <li data-account=id.to_string()>
+                        <h3><a href=Route::Account(id).path()>{name}</a></h3>
+                        <OfAccount id />
+                    </li>
+                </For>
+            </ul>
+            {move || {
+                waiting.read().is_empty().then(|| view! { <p class="nothing">{words.no_conflicts}</p> })
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn OfAccount(id: AccountId) -> impl IntoView {
+    let words = texts();
+    let opened = use_workspace().open(id);
+    let account = Signal::derive(move || match &*opened.read() {
+        Opened::Here(account) => Some(account.clone()),
+        _ => None,
+    });
+    let why_not = move || match &*opened.read() {
+        Opened::NotHere => Some(words.account.not_here_hint),
+        Opened::Malformed(_) => Some(words.account.malformed),
+        Opened::Loading | Opened::Here(_) => None,
+    };
+    let open = OpenAccount::new(id, account);
+    view! {
+        <p class="quiet">{why_not}</p>
+        <ConflictBlocks open />
+    }
+}

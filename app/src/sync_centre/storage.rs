@@ -1,0 +1,59 @@
+//! What this browser keeps, and how sure it is.
+
+use crate::{
+    language::{format, texts, texts::fill},
+    workspace::{StorageTrouble, use_workspace},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Storage() -> impl IntoView {
+    let words = &texts().centre;
+    let report = use_workspace().storage();
+    let persisted = move || match report.read().persisted {
+        Some(true) => words.persisted_yes,
+        Some(false) => words.persisted_no,
+        None => texts().words.not_set,
+    };
+    let usage = move || {
+        let report = report.read();
+        match (report.usage, report.quota) {
+            (Some(usage), Some(quota)) => {
+                fill(words.usage_of, &[&format::megabytes(usage), &format::megabytes(quota)])
+            }
+            (Some(usage), None) => format::megabytes(usage),
+            (None, _) => texts().words.not_set.to_owned(),
+        }
+    };
+    let health = move || match report.read().trouble {
+        None => words.healthy.to_owned(),
+        Some(trouble) => fill(words.read_only, &[trouble_in_words(trouble)]),
+    };
+    let rows = move || format::number(report.read().rows as u64);
+    let documents = move || format::number(report.read().documents_here as u64);
+    let line =
+        |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    view! {
+        <section class="panel" aria-labelledby="storage-title">
+            <header class="panel-head"><h2 id="storage-title">{words.storage}</h2></header>
+            <dl class="storage" data-healthy=move || report.read().trouble.is_none().to_string()>
+                {line(words.health, health.into_any())}
+                {line(words.persisted, persisted.into_any())}
+                {line(words.usage, usage.into_any())}
+                {line(words.rows, rows.into_any())}
+                {line(words.documents, documents.into_any())}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn trouble_in_words(trouble: StorageTrouble) -> &'static str {
+    let words = &texts().centre;
+    match trouble {
+        StorageTrouble::Full => words.trouble_full,
+        StorageTrouble::ConnectionLost => words.trouble_lost,
+        StorageTrouble::Corrupt => words.trouble_corrupt,
+        StorageTrouble::Unavailable => words.trouble_unavailable,
+    }
+}

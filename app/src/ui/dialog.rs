@@ -1,0 +1,47 @@
+//! A modal dialog: open while it is mounted; Esc and the cross close it.
+
+use crate::{language::texts, ui::icon::IconButton};
+use leptos::{html, prelude::*};
+
+#[component]
+pub fn Dialog(
+    #[prop(into)] title: String,
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Fails only when it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=dialog
+            aria-label=title.clone()
+            on:close=move |_| on_close.run(())
+        >
+            <header class="dialog-head">
+                <h2>{title.clone()}</h2>
+                <IconButton icon="x" label=texts().words.close on_press=on_close />
+            </header>
+            <div class="dialog-body">{children()}</div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// The row of buttons a form in a dialog ends with.
+#[component]
+pub fn DialogButtons(commit: &'static str, on_cancel: Callback<()>) -> impl IntoView {
+    view! {
+        <footer class="dialog-foot">
+            <button type="button" class="button" on:click=move |_| on_cancel.run(())>
+                {texts().words.cancel}
+            </button>
+            <button type="submit" class="button primary">{commit}</button>
+        </footer>
+    }
+}
