@@ -1,10 +1,12 @@
 //! The browser's own services, each behind a few plain functions: no rule of ours lives here.
 
+pub mod boot;
 pub mod clock;
 pub mod entropy;
 pub mod events;
 pub mod failure;
 pub mod files;
+pub mod http;
 pub mod indexed_db;
 pub mod known_people;
 pub mod reload;

@@ -5,12 +5,21 @@ mod app;
 mod browser;
 mod deals;
 mod language;
+mod panic_screen;
 mod route;
+mod session;
 mod shell;
+mod sign_in;
 mod sync_centre;
 mod ui;
 mod workspace;
 
 fn main() {
+    panic_screen::install();
+    // While it is being developed the app is served by Trunk, without a service worker of its own.
+    if !cfg!(debug_assertions) {
+        browser::service_worker::register();
+    }
+    browser::boot::clear();
     leptos::mount::mount_to_body(app::App);
 }

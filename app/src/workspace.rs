@@ -3,9 +3,27 @@
 //! Holds no rule of the CRM and none of sync: it authors edits through `documents`, hands them to
 //! the replica, and [`outputs`] carries out what the replica asks for.
 
+mod core;
+mod documents_here;
+mod edits;
+mod link;
+mod neighbours;
+mod open_documents;
+mod outbox;
+mod outputs;
+mod rebuild;
+mod rows;
+pub mod start;
 mod storage;
+mod storage_watch;
+mod unsent_file;
 
-use documents::malformed::Malformed;
+use self::core::Core;
+use crate::{
+    browser::{clock, entropy, failure::StorageFailure, known_people, reload, service_worker},
+    session,
+};
+use documents::{class::Class, malformed::Malformed};
 use domain::{
     account::Account,
     configuration::Configuration,
@@ -17,15 +35,18 @@ use domain::{
     time::Timestamp,
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use open_documents::OpenDocument;
+use std::{rc::Rc, sync::Arc};
 use sync::{
     id::{DocumentId, PendingKey},
+    input::Input,
     output::{EditState, Line},
 };
+use wasm_bindgen_futures::spawn_local;
 
 /// The workspace of the person who is signed in.
 #[derive(Clone, Copy)]
-pub struct Workspace(StoredValue<(), LocalStorage>);
+pub struct Workspace(StoredValue<Rc<Core>, LocalStorage>);
 
 /// A document a screen wants to show.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +78,8 @@ pub enum UnsentFileError {
     NotUnsentEdits,
     #[error("the file comes from another workspace")]
     OtherWorkspace,
+    #[error("the file holds the edits of another person")]
+    OtherPerson,
     #[error("the file comes from a newer Tessera")]
     Newer,
     #[error("storage cannot be written, so nothing can be taken in")]
@@ -107,134 +130,196 @@ pub fn use_workspace() -> Workspace {
 }
 
 impl Workspace {
+    /// Makes the handle; it lasts as long as the page.
+    fn of(core: Rc<Core>) -> Self {
+        // Outside every owner, so that no screen that goes takes it along.
+        Self(Owner::new_root(None).with(|| StoredValue::new_local(core)))
+    }
+
+    fn core(self) -> Rc<Core> {
+        self.0.get_value()
+    }
+
     /// Returns who is signed in.
     pub fn person(self) -> PersonId {
-        unimplemented!()
+        self.core().session.person
     }
 
     pub fn person_name(self) -> String {
-        unimplemented!()
+        self.core().session.person_name.clone()
     }
 
     pub fn workspace_name(self) -> String {
-        unimplemented!()
+        self.core().session.workspace_name.clone()
     }
 
     pub fn configuration(self) -> Signal<Arc<Configuration>> {
-        unimplemented!()
+        self.core().shown.configuration.into()
     }
 
     /// Counts changes to account rows; moves at most once a frame.
     pub fn rows_version(self) -> Signal<u64> {
-        unimplemented!()
+        self.core().rows.borrow().version().into()
     }
 
     /// Reads the account rows; not reactive by itself.
-    pub fn with_rows<T>(self, _read: impl FnOnce(&[AccountRow]) -> T) -> T {
-        unimplemented!()
+    pub fn with_rows<T>(self, read: impl FnOnce(&[AccountRow]) -> T) -> T {
+        read(self.core().rows.borrow().all())
     }
 
     /// Returns the places in the rows that changed after a version, or nothing when every row may
-    /// have. Rows never change their place, except when every row may have changed.
-    pub fn rows_changed_since(self, _version: u64) -> Option<Vec<usize>> {
-        unimplemented!()
+    /// have. Rows keep their places, except when every row may have changed.
+    pub fn rows_changed_since(self, version: u64) -> Option<Vec<usize>> {
+        self.core().rows.borrow().changed_since(version)
     }
 
     /// Opens an account: from storage, or by asking the relay for it.
-    pub fn open(self, _account: AccountId) -> Signal<Opened<Account>> {
-        unimplemented!()
+    pub fn open(self, account: AccountId) -> Signal<Opened<Account>> {
+        self.opened(DocumentId(account.0), Class::Account, OpenDocument::account)
     }
 
-    pub fn open_note(self, _note: NoteId) -> Signal<Opened<Note>> {
-        unimplemented!()
+    pub fn open_note(self, note: NoteId) -> Signal<Opened<Note>> {
+        self.opened(DocumentId(note.0), Class::Note, OpenDocument::note)
     }
 
     /// Asks the relay for a document.
-    pub fn fetch(self, _document: [u8; 16]) {
-        unimplemented!()
+    pub fn fetch(self, document: [u8; 16]) {
+        self.core().handle(Input::Wanted(DocumentId(document)));
     }
 
     /// Makes an edit to an open account, or opens a new one.
-    pub fn edit(self, _account: AccountId, _edit: AccountEdit) -> Result<(), EditError> {
-        unimplemented!()
+    pub fn edit(self, account: AccountId, edit: AccountEdit) -> Result<(), EditError> {
+        edits::edit(&self.core(), DocumentId(account.0), &Edit::Account(edit))
     }
 
     /// Makes an edit to an account that need not be open, as from a list: reads it first.
     pub async fn edit_unopened(
         self,
-        _account: AccountId,
-        _edit: AccountEdit,
+        account: AccountId,
+        edit: AccountEdit,
     ) -> Result<(), EditError> {
-        unimplemented!()
+        edits::edit_unopened(self.core(), DocumentId(account.0), Edit::Account(edit)).await
     }
 
-    pub fn edit_note(self, _note: NoteId, _edit: NoteEdit) -> Result<(), EditError> {
-        unimplemented!()
+    pub fn edit_note(self, note: NoteId, edit: NoteEdit) -> Result<(), EditError> {
+        edits::edit(&self.core(), DocumentId(note.0), &Edit::Note(edit))
     }
 
     /// Returns a name for a place in an open note that survives other people's typing.
-    pub fn cursor(self, _note: NoteId, _at: u32) -> Option<String> {
-        unimplemented!()
+    pub fn cursor(self, note: NoteId, at: u32) -> Option<String> {
+        let core = self.core();
+        let mut documents = core.documents.borrow_mut();
+        documents.get(DocumentId(note.0))?.document()?.cursor(at)
     }
 
+    /// Returns an id nobody has used.
     pub fn fresh_id(self) -> [u8; 16] {
-        unimplemented!()
+        // A page without entropy has no workspace: its storage could not have been sealed.
+        entropy::random().unwrap_or_default()
     }
 
     pub fn now(self) -> Timestamp {
-        unimplemented!()
+        clock::now()
     }
 
     pub fn line(self) -> Signal<Line> {
-        unimplemented!()
+        self.core().shown.line.into()
     }
 
     /// Returns how many edits the relay has not acknowledged, and since when the oldest waits.
     pub fn unsent(self) -> Signal<(u32, Option<Timestamp>)> {
-        unimplemented!()
+        self.core().shown.unsent.into()
+    }
+
+    /// Returns whether the relay no longer knows who is signed in here; work goes on, unsent.
+    pub fn session_ended(self) -> Signal<bool> {
+        self.core().shown.session_ended.into()
     }
 
     /// Returns the least safe state among the edits of a document; *received* shows for a moment.
-    pub fn edit_state(self, _document: [u8; 16]) -> Signal<Option<EditState>> {
-        unimplemented!()
+    pub fn edit_state(self, document: [u8; 16]) -> Signal<Option<EditState>> {
+        let marks = self.core().outbox.borrow().marks();
+        let document = DocumentId(document);
+        Memo::new(move |_| marks.with(|marks| marks.get(&document).copied())).into()
     }
 
+    /// Returns the edits the relay has not received, oldest first, and those it has refused.
     pub fn outbox(self) -> Signal<Vec<OutboxItem>> {
-        unimplemented!()
+        let version = self.core().outbox.borrow().version();
+        Memo::new(move |_| {
+            version.track();
+            self.core().outbox.borrow().items()
+        })
+        .into()
     }
 
     /// Lets go of a refused edit.
-    pub fn discard(self, _key: PendingKey) {
-        unimplemented!()
+    pub fn discard(self, key: PendingKey) {
+        self.core().handle(Input::Discarded(key));
     }
 
     /// Returns a file with every unsent edit.
     pub fn export_unsent(self) -> Vec<u8> {
-        unimplemented!()
+        unsent_file::export(&self.core())
     }
 
     /// Takes in a file of unsent edits and returns how many were new here.
-    pub fn import_unsent(self, _file: &[u8]) -> Result<usize, UnsentFileError> {
-        unimplemented!()
+    pub fn import_unsent(self, file: &[u8]) -> Result<usize, UnsentFileError> {
+        unsent_file::import(&self.core(), file)
     }
 
     pub fn storage(self) -> Signal<StorageReport> {
-        unimplemented!()
+        self.core().shown.storage.into()
     }
 
     /// Returns whether a new version of the app waits to be used.
     pub fn update_ready(self) -> Signal<bool> {
-        unimplemented!()
+        service_worker::update_ready().into()
     }
 
     /// Changes to the new version once everything entered is stored.
     pub fn apply_update(self) {
-        unimplemented!()
+        let core = self.core();
+        spawn_local(async move {
+            core.all_stored().await;
+            service_worker::change_over();
+        });
     }
 
     /// Ends the session; what is stored stays on this tablet.
     pub fn sign_out(self) {
-        unimplemented!()
+        let core = self.core();
+        spawn_local(async move {
+            core.all_stored().await;
+            known_people::end_work();
+            session::sign_out().await;
+            reload::reload();
+        });
+    }
+
+    fn opened<T: Send + Sync + 'static>(
+        self,
+        document: DocumentId,
+        class: Class,
+        field: impl Fn(&OpenDocument) -> ArcRwSignal<Opened<T>>,
+    ) -> Signal<Opened<T>> {
+        let core = self.core();
+        documents_here::open(&core, document, class);
+        on_cleanup(move || self.core().documents.borrow_mut().release(document));
+        let shown = core.documents.borrow_mut().get(document).map(|open| field(open));
+        let shown = shown.unwrap_or_else(|| ArcRwSignal::new(Opened::Loading));
+        RwSignal::from(shown).into()
+    }
+}
+
+impl From<StorageFailure> for StorageTrouble {
+    fn from(failure: StorageFailure) -> Self {
+        match failure {
+            StorageFailure::Full => Self::Full,
+            StorageFailure::ConnectionLost => Self::ConnectionLost,
+            StorageFailure::Corrupt => Self::Corrupt,
+            StorageFailure::Unavailable => Self::Unavailable,
+        }
     }
 }
 

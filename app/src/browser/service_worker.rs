@@ -9,9 +9,18 @@ use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
 const ADDRESS: &str = "/sw.js";
 const NEWS_EVERY_MS: u32 = 60 * 60 * 1000;
 
-/// Registers the service worker and returns whether a newer version waits.
-pub fn register() -> RwSignal<bool> {
-    let ready = RwSignal::new(false);
+thread_local! {
+    static UPDATE_READY: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Returns whether a newer version waits.
+pub fn update_ready() -> RwSignal<bool> {
+    RwSignal::from(UPDATE_READY.with(Clone::clone))
+}
+
+/// Registers the service worker.
+pub fn register() {
+    let ready = UPDATE_READY.with(Clone::clone);
     if let Some(container) = container() {
         // The first worker of all takes over a page that already runs its version.
         if container.controller().is_some() {
@@ -26,7 +35,6 @@ pub fn register() -> RwSignal<bool> {
             }
         });
     }
-    ready
 }
 
 /// Lets the waiting version take over; every tab is then loaded again with it.
@@ -47,7 +55,7 @@ pub fn change_over() {
 fn watch(
     registration: ServiceWorkerRegistration,
     container: &ServiceWorkerContainer,
-    ready: RwSignal<bool>,
+    ready: ArcRwSignal<bool>,
 ) {
     let controlled = container.controller().is_some();
     if registration.waiting().is_some() && controlled {
@@ -58,6 +66,7 @@ fn watch(
     listen(&registration, "updatefound", move |_| {
         let Some(worker) = found.installing() else { return };
         let (container, registration) = (container.clone(), found.clone());
+        let ready = ready.clone();
         listen(&worker, "statechange", move |_| {
             // Without a controller this is the first version, and nobody waits for it.
             if registration.waiting().is_some() && container.controller().is_some() {

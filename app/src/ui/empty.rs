@@ -10,7 +10,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <svg class="empty-token" viewBox="0 0 24 24" aria-hidden="true">
+            <svg class="empty-token" viewBox="0 0 64 64" aria-hidden="true">
                 <use href="#token-here"></use>
             </svg>
             <p class="empty-title">{title}</p>

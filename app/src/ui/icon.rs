@@ -11,7 +11,7 @@ pub fn Icon(name: &'static str) -> impl IntoView {
 #[component]
 pub fn Token() -> impl IntoView {
     view! {
-        <svg class="token" viewBox="0 0 24 24" aria-hidden="true">
+        <svg class="token" viewBox="0 0 64 64" aria-hidden="true">
             <use class="token-here" href="#token-here"></use>
             <use class="token-there" href="#token-there"></use>
         </svg>

@@ -60,18 +60,21 @@ pub enum Report {
 pub struct Storage(UnboundedSender<queue::Job>);
 
 impl Storage {
-    /// Opens the database, reads what a replica needs, and begins to take jobs.
+    /// Opens the database and begins to take jobs.
     pub async fn open(
         name: String,
         report: impl Fn(Report) + 'static,
-    ) -> Result<(Self, Restored), StorageFailure> {
-        let mut keeper = Keeper::open(name).await?;
-        let restored = keeper.restore().await?;
-        Ok((Self(queue::begin(keeper, report)), restored))
+    ) -> Result<Self, StorageFailure> {
+        Ok(Self(queue::begin(Keeper::open(name).await?, report)))
     }
 
     pub fn write(&self, ticket: Ticket, durability: Durability, writes: Vec<Write>) {
         self.ask(queue::Job::Write { ticket, durability, writes });
+    }
+
+    /// Writes what no replica has asked for, and returns when it is durable.
+    pub async fn keep(&self, writes: Vec<Write>) -> Result<(), StorageFailure> {
+        self.answer(|answer| queue::Job::Keep(writes, answer)).await
     }
 
     /// Returns the acknowledged changes of a document that are kept here.
@@ -88,7 +91,7 @@ impl Storage {
         self.answer(|answer| queue::Job::Reread(notice, answer)).await
     }
 
-    /// Reads everything a replica needs once more.
+    /// Reads everything a replica begins with.
     pub async fn restore(&self) -> Result<Restored, StorageFailure> {
         self.answer(queue::Job::Restore).await
     }

@@ -1,0 +1,69 @@
+// Keeps the app itself on the device, so that any address of it opens with no line.
+//
+// The build fills in the two literals below. Work is not kept here: that is the app's own storage.
+"use strict";
+
+const VERSION = /*VERSION*/"";
+const PRECACHE = /*PRECACHE*/[];
+
+const CACHE_PREFIX = "tessera-";
+const CACHE = `${CACHE_PREFIX}${VERSION}`;
+const SHELL = "/index.html";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(activate());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "SKIP_WAITING") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (address.pathname.startsWith("/api/") || address.pathname === "/healthz") return;
+  if (request.mode === "navigate") {
+    event.respondWith(shell(request));
+  } else if (PRECACHE.includes(address.pathname)) {
+    event.respondWith(asset(request, address.pathname));
+  }
+});
+
+/** Takes over unchanged files from the version before; their names change with their content. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    PRECACHE.map(async (path) => {
+      const known = isHashed(path) ? await caches.match(path) : undefined;
+      const response = known ?? (await fetch(path, { cache: "reload" }));
+      if (!response.ok) throw new Error(`could not keep ${path}: ${response.status}`);
+      await cache.put(path, response);
+    }),
+  );
+}
+
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function shell(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(SHELL)) ?? fetch(request);
+}
+
+async function asset(request, path) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+function isHashed(path) {
+  return /-[0-9a-f]{8,}[._]/.test(path);
+}

@@ -1,0 +1,80 @@
+//! Bringing a document in front of a person: from storage, from the relay, or as a new one.
+
+use super::core::Core;
+use crate::browser::failure::StorageFailure;
+use documents::{class::Class, document::Document};
+use std::rc::Rc;
+use sync::{id::DocumentId, input::Input};
+use wasm_bindgen_futures::spawn_local;
+
+/// Opens a document and holds it for a reader; reads it when it is not open yet.
+pub fn open(core: &Rc<Core>, document: DocumentId, class: Class) {
+    let fresh = {
+        let mut documents = core.documents.borrow_mut();
+        let (open, fresh) = documents.open(document, class);
+        open.hold();
+        fresh
+    };
+    if fresh {
+        spawn_local(read(core.clone(), document, class));
+    }
+}
+
+/// Opens a document nobody has written in yet, so that it can be edited at once.
+pub fn create(core: &Rc<Core>, document: DocumentId, class: Class) {
+    let mut documents = core.documents.borrow_mut();
+    documents.open(document, class).0.put(Document::new(class, document.0));
+}
+
+/// Takes note that the relay has sent everything it has of a document.
+pub fn arrived(core: &Rc<Core>, document: DocumentId) {
+    let waiting =
+        core.documents.borrow_mut().get(document).map(|open| (open.class(), open.is_here()));
+    if let Some((class, false)) = waiting {
+        spawn_local(read(core.clone(), document, class));
+    }
+}
+
+/// Reads an open document again, because another tab has changed what is stored.
+pub fn read_again(core: &Rc<Core>, document: DocumentId) {
+    let class = core.documents.borrow_mut().get(document).map(|open| open.class());
+    if let Some(class) = class {
+        spawn_local(read(core.clone(), document, class));
+    }
+}
+
+async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
+    let stored = stored(&core, document).await;
+    // Whoever has it unread here may want it from the relay, or a later state of it.
+    let wanted = core.rows.borrow().knows(document);
+    {
+        let mut documents = core.documents.borrow_mut();
+        let Some(open) = documents.get(document) else { return };
+        match stored {
+            Err(failure) => open.malformed(failure.to_string()),
+            Ok(mut changes) => {
+                changes.extend(open.arrived());
+                changes.extend(core.outbox.borrow().changes(document));
+                if !changes.is_empty() {
+                    match Document::open(class, document.0, &changes) {
+                        Ok(document) => open.put(document),
+                        Err(malformed) => open.malformed(malformed.to_string()),
+                    }
+                } else if class == Class::Note && !wanted {
+                    open.put(Document::new(class, document.0));
+                } else {
+                    open.not_here();
+                }
+            }
+        }
+    }
+    core.handle(Input::Wanted(document));
+}
+
+/// Returns the acknowledged changes that are kept here.
+pub async fn stored(core: &Core, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
+    match &core.storage {
+        Some(storage) => storage.document(document).await,
+        None => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,175 @@
+//! The edits of this device that somebody may still have to know of, and the state each is in.
+
+use super::OutboxItem;
+use domain::{edit::Edit, time::Timestamp};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use sync::{
+    id::{DocumentId, PendingKey},
+    output::{EditState, Write},
+    record::{PendingRecord, PendingState},
+};
+
+pub struct Outbox {
+    records: BTreeMap<PendingKey, PendingRecord>,
+    states: HashMap<DocumentId, BTreeMap<PendingKey, EditState>>,
+    /// The least safe state of each document that has any.
+    marks: RwSignal<HashMap<DocumentId, EditState>>,
+    version: RwSignal<u64>,
+}
+
+impl Outbox {
+    pub fn new() -> Self {
+        Self {
+            records: BTreeMap::new(),
+            states: HashMap::new(),
+            marks: RwSignal::new(HashMap::new()),
+            version: RwSignal::new(0),
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.states.clear();
+        self.marks.update(HashMap::clear);
+        self.touch();
+    }
+
+    /// Takes in what is written; what it says of changes is true from now on, stored or not.
+    pub fn follow(&mut self, writes: &[Write]) {
+        for write in writes {
+            match write {
+                Write::Pending(record) => drop(self.records.insert(record.key, record.clone())),
+                Write::RemovePending(key) => self.remove(*key),
+                _ => continue,
+            }
+            self.touch();
+        }
+    }
+
+    /// Takes in an edit as it stands in storage.
+    pub fn learn(&mut self, record: PendingRecord, state: EditState) {
+        if state != EditState::Received {
+            self.show(record.key, record.document, state);
+        }
+        self.records.insert(record.key, record);
+        self.touch();
+    }
+
+    /// Takes in what another tab has stored; the replica says what state it is in.
+    pub fn note(&mut self, record: PendingRecord) {
+        self.records.insert(record.key, record);
+        self.touch();
+    }
+
+    /// Forgets an edit that is no longer in storage.
+    pub fn forget(&mut self, key: PendingKey) {
+        if let Some(record) = self.records.remove(&key) {
+            self.settle(key, record.document);
+        }
+        self.touch();
+    }
+
+    /// Drops the record; that it was received goes on showing for its moment.
+    fn remove(&mut self, key: PendingKey) {
+        let Some(record) = self.records.remove(&key) else { return };
+        let states = self.states.get(&record.document);
+        if states.and_then(|states| states.get(&key)) != Some(&EditState::Received) {
+            self.settle(key, record.document);
+        }
+    }
+
+    pub fn show(&mut self, key: PendingKey, document: DocumentId, state: EditState) {
+        self.states.entry(document).or_default().insert(key, state);
+        self.mark(document);
+        self.touch();
+    }
+
+    /// Stops showing the state of an edit that is safe with the relay.
+    pub fn settle(&mut self, key: PendingKey, document: DocumentId) {
+        if let Some(states) = self.states.get_mut(&document) {
+            states.remove(&key);
+            if states.is_empty() {
+                self.states.remove(&document);
+            }
+        }
+        self.mark(document);
+        self.touch();
+    }
+
+    /// Returns the changes a document has beyond the acknowledged ones.
+    pub fn changes(&self, document: DocumentId) -> Vec<Vec<u8>> {
+        self.changes_without(document, &[])
+    }
+
+    /// Leaves out some edits that are to be made again.
+    pub fn changes_without(&self, document: DocumentId, again: &[PendingKey]) -> Vec<Vec<u8>> {
+        self.records
+            .values()
+            .filter(|record| record.document == document && !again.contains(&record.key))
+            .filter(|record| !matches!(record.state, PendingState::Refused(_)))
+            .map(|record| record.change.to_vec())
+            .collect()
+    }
+
+    pub fn has(&self, key: PendingKey) -> bool {
+        self.records.contains_key(&key)
+    }
+
+    /// Returns the edits the relay has not taken.
+    pub fn unsent(&self) -> Vec<PendingRecord> {
+        let received = |record: &&PendingRecord| matches!(record.state, PendingState::Received(_));
+        self.records.values().filter(|record| !received(record)).cloned().collect()
+    }
+
+    pub fn items(&self) -> Vec<OutboxItem> {
+        let item = |record: &PendingRecord| {
+            let state = *self.states.get(&record.document)?.get(&record.key)?;
+            (state != EditState::Received).then(|| OutboxItem {
+                key: record.key,
+                document: record.document,
+                edit: Edit::decode(&record.edit),
+                at: Timestamp(record.at.0),
+                state,
+            })
+        };
+        let mut items: Vec<_> = self.records.values().filter_map(item).collect();
+        items.sort_by_key(|item| (item.at, item.key));
+        items
+    }
+
+    pub fn marks(&self) -> RwSignal<HashMap<DocumentId, EditState>> {
+        self.marks
+    }
+
+    pub fn version(&self) -> RwSignal<u64> {
+        self.version
+    }
+
+    fn mark(&mut self, document: DocumentId) {
+        let states = self.states.get(&document).into_iter().flat_map(BTreeMap::values);
+        let least = states.copied().min_by_key(|state| safety(*state));
+        if self.marks.with_untracked(|marks| marks.get(&document).copied()) != least {
+            self.marks.update(|marks| match least {
+                Some(state) => drop(marks.insert(document, state)),
+                None => drop(marks.remove(&document)),
+            });
+        }
+    }
+
+    fn touch(&self) {
+        self.version.update(|version| *version += 1);
+    }
+}
+
+/// Orders states from the one a person must know of first.
+fn safety(state: EditState) -> u8 {
+    match state {
+        EditState::NotSaved => 0,
+        EditState::Refused(_) => 1,
+        EditState::Saving => 2,
+        EditState::Waiting(_) => 3,
+        EditState::OnThisTablet => 4,
+        EditState::Received => 5,
+    }
+}

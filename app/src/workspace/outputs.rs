@@ -1,0 +1,111 @@
+//! Carries out what the replica asks for, in order.
+
+use super::{core::Core, documents_here, rebuild};
+use crate::browser::clock;
+use documents::class::Class;
+use domain::{configuration::Configuration, row::AccountRow, time::Timestamp};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use std::{rc::Rc, sync::Arc};
+use sync::{
+    id::{self, DocumentId, PendingKey, Time},
+    input::{Input, Ticket},
+    output::{CloseReason, Durability, EditState, Output, Outputs, Shown, Write},
+};
+
+/// How long *received* shows.
+const RECEIVED_MS: u32 = 2500;
+
+pub fn carry_out(core: &Rc<Core>, outputs: Outputs) {
+    for output in outputs {
+        match output {
+            Output::Show(shown) => show(core, shown),
+            Output::Store { ticket, durability, writes } => store(core, ticket, durability, writes),
+            Output::Send(frame) => core.link.send(&frame),
+            Output::Close(reason) => close(core, reason),
+            Output::Connect => core.link.connect(core),
+            Output::Rebuild { document, class, edits } => {
+                rebuild::rebuild(core, document, class, edits);
+            }
+            Output::Project { document, class } => rebuild::project(core, document, class),
+            Output::Tell { documents, pending } => core.neighbours.tell(core, documents, pending),
+            Output::WakeAt(time) => wake_at(core, time),
+        }
+    }
+}
+
+fn show(core: &Rc<Core>, shown: Shown) {
+    match shown {
+        Shown::Edit { key, document, state } => show_edit(core, key, document, state),
+        Shown::Row { document, class, row } => show_row(core, document, class, &row),
+        Shown::RowsForgotten => {
+            core.rows.borrow_mut().forget();
+            core.rows_changed();
+        }
+        Shown::RowGone(document) => {
+            core.rows.borrow_mut().remove(document);
+            core.rows_changed();
+        }
+        Shown::Changes { document, changes, .. } => {
+            if let Some(open) = core.documents.borrow_mut().get(document) {
+                open.take_in(&changes);
+            }
+        }
+        Shown::Here(document) => documents_here::arrived(core, document),
+        Shown::Line(line) => core.shown.line.set(line),
+        Shown::Outbox { unsent, since } => {
+            core.shown.unsent.set((unsent, since.map(|time| Timestamp(time.0))));
+        }
+    }
+}
+
+fn show_edit(core: &Rc<Core>, key: PendingKey, document: DocumentId, state: EditState) {
+    core.outbox.borrow_mut().show(key, document, state);
+    if state == EditState::Received {
+        let core = core.clone();
+        Timeout::new(RECEIVED_MS, move || core.outbox.borrow_mut().settle(key, document)).forget();
+    }
+}
+
+/// Takes in a row; one this release cannot read stays as it was.
+pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[u8]) {
+    match Class::from_number(class.0) {
+        Some(Class::Account) => {
+            if let Some(row) = AccountRow::decode(row) {
+                core.rows.borrow_mut().put(row);
+                core.rows_changed();
+            }
+        }
+        Some(Class::Configuration) => {
+            if let Some(configuration) = Configuration::decode(row) {
+                core.shown.configuration.set(Arc::new(configuration));
+            }
+        }
+        Some(Class::Note) | None => core.rows.borrow_mut().note_other(document),
+    }
+}
+
+fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Write>) {
+    core.outbox.borrow_mut().follow(&writes);
+    core.count_kept(&writes);
+    match &core.storage {
+        Some(storage) => {
+            core.unstored.set(core.unstored.get() + 1);
+            storage.write(ticket, durability, writes);
+        }
+        // Without storage nothing can be entered, so only what the relay can send again comes here.
+        None if durability == Durability::Relaxed => core.handle(Input::Stored(ticket)),
+        None => core.handle(Input::StoreFailed(ticket)),
+    }
+}
+
+fn close(core: &Rc<Core>, _reason: CloseReason) {
+    core.link.drop_socket();
+    core.handle(Input::Closed);
+}
+
+fn wake_at(core: &Rc<Core>, time: Time) {
+    let milliseconds = (time.0 - clock::time().0).clamp(0, i64::from(i32::MAX));
+    let sleeper = core.clone();
+    core.wake.after(milliseconds as u32, move || sleeper.handle(Input::Tick));
+}

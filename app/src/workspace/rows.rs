@@ -1,0 +1,108 @@
+//! The account rows in memory: what lists, search and numbers run on.
+
+use domain::row::AccountRow;
+use leptos::prelude::*;
+use std::collections::{HashMap, HashSet, VecDeque};
+use sync::id::DocumentId;
+
+/// How many changes are remembered for those who ask what changed.
+const CHANGES_MAX: usize = 4096;
+
+pub struct Rows {
+    rows: Vec<AccountRow>,
+    places: HashMap<DocumentId, usize>,
+    /// Documents of other kinds the relay has.
+    others: HashSet<DocumentId>,
+    /// Which place changed for which version, oldest first.
+    changes: VecDeque<(u64, usize)>,
+    /// The version from which on `changes` is whole.
+    remembered: u64,
+    /// The version the changes since the last announcement will have.
+    next: u64,
+    version: RwSignal<u64>,
+}
+
+impl Rows {
+    pub fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            places: HashMap::new(),
+            others: HashSet::new(),
+            changes: VecDeque::new(),
+            remembered: 0,
+            next: 1,
+            version: RwSignal::new(0),
+        }
+    }
+
+    pub fn all(&self) -> &[AccountRow] {
+        &self.rows
+    }
+
+    pub fn version(&self) -> RwSignal<u64> {
+        self.version
+    }
+
+    /// Returns whether the document has a row, of whatever kind.
+    pub fn knows(&self, document: DocumentId) -> bool {
+        self.places.contains_key(&document) || self.others.contains(&document)
+    }
+
+    pub fn note_other(&mut self, document: DocumentId) {
+        self.others.insert(document);
+    }
+
+    /// Takes in a row: at the place of the one before, or at the end.
+    pub fn put(&mut self, row: AccountRow) {
+        let document = DocumentId(row.id.0);
+        let end = self.rows.len();
+        let place = *self.places.entry(document).or_insert(end);
+        match self.rows.get_mut(place) {
+            Some(before) => *before = row,
+            None => self.rows.push(row),
+        }
+        self.changes.push_back((self.next, place));
+        if self.changes.len() > CHANGES_MAX
+            && let Some((version, _)) = self.changes.pop_front()
+        {
+            self.remembered = version;
+        }
+    }
+
+    /// Takes a row away; others may change their place.
+    pub fn remove(&mut self, document: DocumentId) {
+        let Some(place) = self.places.remove(&document) else { return };
+        self.rows.swap_remove(place);
+        if let Some(moved) = self.rows.get(place) {
+            self.places.insert(DocumentId(moved.id.0), place);
+        }
+        self.changes.clear();
+        self.remembered = self.next;
+    }
+
+    pub fn forget(&mut self) {
+        self.rows.clear();
+        self.places.clear();
+        self.others.clear();
+        self.changes.clear();
+        self.remembered = self.next;
+    }
+
+    /// Returns the places that changed after a version, or nothing when all may have.
+    pub fn changed_since(&self, version: u64) -> Option<Vec<usize>> {
+        if version < self.remembered {
+            return None;
+        }
+        let recent = self.changes.iter().rev().take_while(|(at, _)| *at > version);
+        let mut places: Vec<_> = recent.map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        places.dedup();
+        Some(places)
+    }
+
+    /// Lets screens know of everything that changed since the last time.
+    pub fn announce(&mut self) {
+        self.version.set(self.next);
+        self.next += 1;
+    }
+}

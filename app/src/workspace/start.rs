@@ -1,0 +1,147 @@
+//! From a person to an open workspace: storage first, the relay when there is a line.
+
+use super::{
+    Workspace,
+    core::Core,
+    outputs,
+    storage::{Restored, Storage},
+    storage_watch,
+};
+use crate::{
+    browser::{entropy, failure::StorageFailure, tabs},
+    session::Session,
+};
+use documents::genesis;
+use leptos::prelude::*;
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
+use sync::{
+    id::DeviceId,
+    replica::{Replica, Start},
+};
+use wasm_bindgen_futures::spawn_local;
+
+/// How many bytes of whole documents are kept here without being asked for.
+const PINNED_BYTES_MAX: u64 = 64 << 20;
+
+/// What a page has before its workspace is there.
+#[derive(Clone, Default)]
+struct Threshold {
+    core: Rc<OnceCell<Rc<Core>>>,
+    /// Whether this tab may talk to the relay.
+    leads: Rc<Cell<bool>>,
+}
+
+/// Opens the workspace of a person, whatever storage and line are like.
+pub async fn start(session: Session) -> Workspace {
+    let name = format!("tessera.{}.{}", session.workspace, session.person);
+    let threshold = Threshold::default();
+    threshold.wait_to_lead(&name);
+    let opened = open_storage(&name, &threshold).await;
+    // A leader that read before it led may have missed what the leader before it stored.
+    let led_before = threshold.leads.get();
+    let read = match opened {
+        Ok(storage) => storage.restore().await.map(|restored| (storage, restored)),
+        Err(failure) => Err(failure),
+    };
+    let (storage, restored, trouble) = match read {
+        Ok((storage, restored)) => (Some(storage), restored, None),
+        Err(failure) => (None, nothing(), Some(failure.into())),
+    };
+    let core = build(session, storage, restored);
+    core.shown.storage.update(|report| report.trouble = trouble);
+    core.neighbours.join(&core, &name);
+    // The cell was made above, and nobody else fills it.
+    let _ = threshold.core.set(core.clone());
+    match (threshold.leads.get(), led_before) {
+        (true, true) => core.link.lead(&core),
+        (true, false) => spawn_local(promote(core.clone())),
+        (false, _) => {}
+    }
+    storage_watch::begin(&core);
+    Workspace::of(core)
+}
+
+impl Threshold {
+    fn wait_to_lead(&self, name: &str) {
+        let threshold = self.clone();
+        tabs::lead(name, move || {
+            threshold.leads.set(true);
+            if let Some(core) = threshold.core.get() {
+                spawn_local(promote(core.clone()));
+            }
+        });
+    }
+}
+
+async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, StorageFailure> {
+    let reporter = threshold.core.clone();
+    Storage::open(name.to_owned(), move |report| {
+        if let Some(core) = reporter.get() {
+            storage_watch::settle(core, report);
+        }
+    })
+    .await
+}
+
+fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<Core> {
+    let device = restored.device;
+    let core = Core::new(session, device, replica(restored), storage);
+    show(&core);
+    core
+}
+
+/// Makes a tab that followed the one that talks to the relay: everything is read once more, so
+/// that nothing the other has stored is missing.
+async fn promote(core: Rc<Core>) {
+    let Some(storage) = core.storage.clone() else { return core.link.lead(&core) };
+    loop {
+        let edits = core.edits.get();
+        // Storage that cannot be read has already said so; the tab stays a follower.
+        let Ok(restored) = storage.restore().await else { return };
+        // What was typed while storage was being read would be missing from what was read.
+        if core.edits.get() != edits || core.unstored.get() > 0 {
+            continue;
+        }
+        core.replica.replace(replica(restored));
+        show(&core);
+        return core.link.lead(&core);
+    }
+}
+
+fn replica(restored: Restored) -> Replica {
+    let Restored { device, position, rows, pending } = restored;
+    // A page without entropy has no workspace: its storage could not have been sealed.
+    let random = || entropy::random_number().unwrap_or_default();
+    Replica::new(Start {
+        device,
+        tab: random(),
+        seed: random(),
+        schema: genesis::SCHEMA,
+        pin_bytes: PINNED_BYTES_MAX,
+        position,
+        rows,
+        pending,
+    })
+}
+
+fn nothing() -> Restored {
+    let device = DeviceId(entropy::random().unwrap_or_default());
+    Restored { device, position: None, rows: Vec::new(), pending: Vec::new() }
+}
+
+/// Shows everything the replica begins with.
+fn show(core: &Rc<Core>) {
+    let replica = core.replica.borrow();
+    core.rows.borrow_mut().forget();
+    for (document, class, row) in replica.rows() {
+        outputs::show_row(core, document, class, row);
+    }
+    let mut outbox = core.outbox.borrow_mut();
+    outbox.clear();
+    for (record, state) in replica.edits() {
+        outbox.learn(record.clone(), state);
+    }
+}
