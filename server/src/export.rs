@@ -1,0 +1,3 @@
+//! `tessera export`: a workspace's customers as files in the plain style.
+
+pub mod cell;

@@ -1,0 +1,134 @@
+//! Accounts from the staging table through the workers into the log.
+
+use super::{
+    ImportFailure,
+    author::{Author, Authored, Job},
+    draft::Outcome,
+    kind::Kind,
+    pool,
+    progress::{Progress, Voice},
+    staging::{Bundle, Staging},
+    summary::FileSummary,
+};
+use crate::storage::{
+    entry::{Entry, Limit, Row},
+    store::Store,
+};
+use std::cell::RefCell;
+use sync::id::{DocumentId, Sequence};
+
+/// How many entries one transaction holds, a few more at most.
+const ENTRIES_MAX: usize = 4_000;
+/// How many bytes of changes one transaction holds, a few more at most.
+const BYTES_MAX: usize = 16 << 20;
+
+/// Writes every staged account, counts what became of each row, and returns how many documents
+/// were written to.
+pub fn append(
+    store: &mut Store,
+    staging: &Staging,
+    author: &Author,
+    (files, voice): (&mut [FileSummary], Voice),
+) -> Result<u64, ImportFailure> {
+    let mut progress = Progress::begin(voice, "writing", "accounts");
+    let writer = RefCell::new(Writer { store, entries: Vec::new(), rows: Vec::new(), bytes: 0 });
+    let mut documents = 0;
+    let mut take = |authored: Authored| -> Result<(), ImportFailure> {
+        documents += authored.rows.len() as u64;
+        tell(staging, author, files, &authored)?;
+        progress.add(1);
+        writer.borrow_mut().put(authored.entries, authored.rows)
+    };
+    pool::run(author, &mut take, |pool| {
+        staging.walk(|bundle| {
+            let job = writer.borrow().job(bundle)?;
+            pool.give(job)
+        })
+    })?;
+    writer.borrow_mut().flush()?;
+    progress.end();
+    Ok(documents)
+}
+
+/// Holds entries until there are enough for a transaction.
+struct Writer<'a> {
+    store: &'a mut Store,
+    entries: Vec<Entry>,
+    rows: Vec<Row>,
+    bytes: usize,
+}
+
+impl Writer<'_> {
+    /// Adds what stands of the account to its rows.
+    fn job(&self, bundle: Bundle) -> Result<Job, ImportFailure> {
+        let document = DocumentId(bundle.account.0);
+        let stands = if self.store.has_document(document)? {
+            self.store.changes(document, Sequence(0), Limit::ALL)?
+        } else {
+            Vec::new()
+        };
+        let stands = stands.into_iter().map(|(_, change)| change).collect();
+        let note_stands = self.store.has_document(DocumentId(bundle.account.note().0))?;
+        Ok(Job { bundle, stands, note_stands })
+    }
+
+    fn put(&mut self, entries: Vec<Entry>, rows: Vec<Row>) -> Result<(), ImportFailure> {
+        self.bytes += entries.iter().map(|entry| entry.change.len()).sum::<usize>();
+        self.entries.extend(entries);
+        self.rows.extend(rows);
+        let full = self.entries.len() >= ENTRIES_MAX || self.bytes >= BYTES_MAX;
+        if full { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), ImportFailure> {
+        if !self.entries.is_empty() {
+            self.store.append(&self.entries, &self.rows)?;
+        }
+        self.entries.clear();
+        self.rows.clear();
+        self.bytes = 0;
+        Ok(())
+    }
+}
+
+/// Counts and reports what became of an account's rows.
+fn tell(
+    staging: &Staging,
+    author: &Author,
+    files: &mut [FileSummary],
+    authored: &Authored,
+) -> Result<(), ImportFailure> {
+    let cells = |place: usize| -> Vec<&str> {
+        authored.bundle.rows[place].cells.iter().map(String::as_str).collect()
+    };
+    for (place, outcome) in authored.outcomes.iter().enumerate() {
+        let row = &authored.bundle.rows[place];
+        let file = summary_of(files, author, row.kind);
+        match outcome {
+            Outcome::Taken => file.taken += 1,
+            Outcome::AlreadyHere => file.already_here += 1,
+            Outcome::Refused(fault) => {
+                file.refused += 1;
+                staging.report((&file.name, row.line), (fault, true), &cells(place))?;
+            }
+        }
+    }
+    for (place, fault) in &authored.left_out {
+        if authored.outcomes[*place] == Outcome::Taken {
+            let row = &authored.bundle.rows[*place];
+            let file = summary_of(files, author, row.kind);
+            file.left_out += 1;
+            staging.report((&file.name, row.line), (fault, false), &cells(*place))?;
+        }
+    }
+    Ok(())
+}
+
+fn summary_of<'f>(
+    files: &'f mut [FileSummary],
+    author: &Author,
+    kind: Kind,
+) -> &'f mut FileSummary {
+    let name = &author.layouts[&kind].file;
+    files.iter_mut().find(|file| file.name == *name).expect("every staged row came from a file")
+}

@@ -1,0 +1,40 @@
+//! The report of what was not taken: one line a row or cell, with the row as it stood.
+
+use super::{ImportFailure, staging::Staging};
+use crate::export::cell;
+use csv::Writer;
+use std::{fs::File, path::Path};
+
+const HEADINGS: [&str; 7] = ["file", "line", "column", "value", "reason", "outcome", "row"];
+
+/// Writes the report in the order of files and lines.
+pub fn write(staging: &Staging, path: &Path) -> Result<(), ImportFailure> {
+    let failed = |source: csv::Error| ImportFailure::Report { path: path.to_owned(), source };
+    let file = File::create(path).map_err(|source| failed(source.into()))?;
+    let mut report = Writer::from_writer(file);
+    report.write_record(HEADINGS).map_err(failed)?;
+    staging.reported(|reported| {
+        let outcome = if reported.fault.whole_row { "row refused" } else { "cell left out" };
+        let line = reported.line.to_string();
+        let row = one_cell(&reported.cells).map_err(failed)?;
+        let texts = [
+            &reported.file,
+            &line,
+            &reported.fault.column,
+            &reported.fault.value,
+            &reported.fault.reason,
+            outcome,
+            &row,
+        ];
+        let cells = texts.map(cell::defuse);
+        report.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(failed)
+    })?;
+    report.flush().map_err(|source| failed(source.into()))
+}
+
+fn one_cell(cells: &[String]) -> Result<String, csv::Error> {
+    let mut row = Writer::from_writer(Vec::new());
+    row.write_record(cells)?;
+    let bytes = row.into_inner().map_err(|failure| csv::Error::from(failure.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
+}

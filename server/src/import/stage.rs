@@ -1,0 +1,127 @@
+//! A file's rows into the staging table, each under the account it belongs to.
+
+use super::{
+    ImportFailure,
+    configuration::Mentioned,
+    context::Context,
+    field,
+    heading::Layout,
+    kind::Kind,
+    noun::{deal, lead, stage_event},
+    progress::Progress,
+    reading::Reading,
+    reason::{Fault, Reason},
+    source::Source,
+    staging::Staging,
+    summary::FileSummary,
+};
+use domain::id::{AccountId, PersonId};
+
+/// Stages rows and remembers who and where they speak of.
+pub struct Stager<'a> {
+    pub staging: &'a Staging,
+    pub context: &'a Context,
+    pub mentioned: Mentioned,
+}
+
+impl Stager<'_> {
+    /// Stages every row of a file; those that cannot belong anywhere are reported.
+    pub fn stage(
+        &mut self,
+        source: &mut Source,
+        layout: &Layout,
+        progress: &mut Progress,
+    ) -> Result<FileSummary, ImportFailure> {
+        let mut summary = FileSummary { name: layout.file.clone(), ..FileSummary::default() };
+        let failed = |source| ImportFailure::File { path: layout.file.clone().into(), source };
+        while let Some(row) = source.read_row().map_err(failed)? {
+            summary.rows += 1;
+            progress.add(1);
+            let fault = match &row.cells {
+                Ok(cells) => match self.stage_row(layout, row.line, cells)? {
+                    Ok(()) => continue,
+                    Err(fault) => fault,
+                },
+                Err(reason) => Fault::row(reason.clone()),
+            };
+            summary.refused += 1;
+            let shown = row.shown();
+            let shown: Vec<_> = shown.iter().map(String::as_str).collect();
+            self.staging.report((&layout.file, row.line), (&fault, true), &shown)?;
+        }
+        Ok(summary)
+    }
+
+    fn stage_row(
+        &mut self,
+        layout: &Layout,
+        line: u64,
+        cells: &[&str],
+    ) -> Result<Result<(), Fault>, ImportFailure> {
+        let reading = Reading::new(layout, &cells);
+        let account = match self.account_of(layout.kind, &reading)? {
+            Ok(account) => account,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        self.mention(layout.kind, &reading);
+        self.staging.stage(account, (layout.kind, line), cells)?;
+        Ok(Ok(()))
+    }
+
+    fn account_of(
+        &self,
+        kind: Kind,
+        reading: &Reading<'_>,
+    ) -> Result<Result<AccountId, Fault>, ImportFailure> {
+        let named = || {
+            let external = reading.needed("account_id", field::line)?;
+            Ok(AccountId(self.context.identity.id("account", &external)))
+        };
+        Ok(match kind {
+            Kind::Leads => lead::account_of(reading, self.context),
+            Kind::StageHistory => match stage_event::deal_of(reading, self.context) {
+                Ok(deal) => self
+                    .staging
+                    .owner_of_deal(deal)?
+                    .ok_or_else(|| reading.fault("deal_id", Reason::NoSuchDeal)),
+                Err(fault) => Err(fault),
+            },
+            Kind::Deals => match (named(), deal::id_of(reading, self.context)) {
+                (Ok(account), Ok(deal)) => {
+                    self.staging.own_deal(deal, account)?;
+                    Ok(account)
+                }
+                (Err(fault), _) | (_, Err(fault)) => Err(fault),
+            },
+            _ => named(),
+        })
+    }
+
+    fn mention(&mut self, kind: Kind, reading: &Reading<'_>) {
+        let (person, territories): (&str, &[&str]) = match kind {
+            Kind::Accounts => ("owner", &["territory", "country"]),
+            Kind::Leads => ("", &["country"]),
+            Kind::Deals => ("owner", &[]),
+            Kind::StageHistory => ("changed_by", &[]),
+            Kind::Activities => ("by", &[]),
+            Kind::Tasks => ("assignee", &[]),
+            _ => return,
+        };
+        let name = reading.text(person).and_then(|name| field::line(name).ok());
+        if let Some(name) = name.filter(|name| name.parse::<PersonId>().is_err())
+            && !self.mentioned.people.contains(&name)
+        {
+            self.mentioned.people.insert(name);
+        }
+        let told = territories.iter().find_map(|column| Some((*column, reading.text(column)?)));
+        let code = told.and_then(|(column, text)| match column {
+            "country" => field::country(text).ok(),
+            _ => field::line(text).ok(),
+        });
+        if let Some(code) = code
+            && !self.mentioned.territories.contains(&code)
+        {
+            self.mentioned.territories.insert(code);
+        }
+    }
+}

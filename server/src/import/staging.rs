@@ -1,0 +1,250 @@
+//! Rows of any number of files in any order, brought together account by account.
+//!
+//! A temporary SQLite table holds them and sorts them on disk, so that memory does not grow with
+//! the book. The table has no name in any folder and is gone with the process.
+
+use super::{
+    kind::Kind,
+    reason::{Fault, Reason},
+};
+use domain::id::{AccountId, DealId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// How much memory the table may keep, in KiB.
+const CACHE_KIB: i64 = 32 * 1024;
+
+/// A row as it stood in its file, waiting for its account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagedRow {
+    pub kind: Kind,
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// Every row of one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    pub account: AccountId,
+    pub rows: Vec<StagedRow>,
+}
+
+/// A row or cell that was not taken, as the report tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    pub file: String,
+    pub line: u64,
+    pub fault: Told,
+    pub cells: Vec<String>,
+}
+
+/// What the report says is the matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub whole_row: bool,
+    pub column: String,
+    pub value: String,
+    pub reason: String,
+}
+
+/// The table between reading and authoring.
+pub struct Staging {
+    connection: Connection,
+}
+
+impl Staging {
+    pub fn open() -> rusqlite::Result<Self> {
+        let connection = Connection::open("")?;
+        connection.execute_batch(&format!(
+            "PRAGMA journal_mode = OFF;
+             PRAGMA synchronous = OFF;
+             PRAGMA temp_store = FILE;
+             PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA cache_size = -{CACHE_KIB};
+             CREATE TABLE staged (account BLOB, kind INTEGER, line INTEGER, cells BLOB) STRICT;
+             CREATE TABLE deal (id BLOB PRIMARY KEY, account BLOB) STRICT, WITHOUT ROWID;
+             CREATE TABLE fault (file TEXT, line INTEGER, whole INTEGER, heading TEXT,
+                 value TEXT, reason TEXT, cells BLOB) STRICT;"
+        ))?;
+        connection.execute_batch("BEGIN")?;
+        Ok(Self { connection })
+    }
+
+    /// Keeps a row until its account is worked on.
+    pub fn stage(
+        &self,
+        account: AccountId,
+        (kind, line): (Kind, u64),
+        cells: &[&str],
+    ) -> rusqlite::Result<()> {
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO staged VALUES (?1, ?2, ?3, ?4)")?;
+        let line = line as i64;
+        insert.execute(params![&account.0[..], kind as u8, line, pack(cells)]).map(drop)
+    }
+
+    /// Remembers which account a deal belongs to: its history does not say. The first says it.
+    pub fn own_deal(&self, deal: DealId, account: AccountId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO deal VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute(params![&deal.0[..], &account.0[..]])
+            .map(drop)
+    }
+
+    /// Returns the account a deal belongs to.
+    pub fn owner_of_deal(&self, deal: DealId) -> rusqlite::Result<Option<AccountId>> {
+        self.connection
+            .prepare_cached("SELECT account FROM deal WHERE id = ?1")?
+            .query_row([&deal.0[..]], |row| row.get(0).map(AccountId))
+            .optional()
+    }
+
+    /// Keeps what is to be reported, until the report is written in the order of the files.
+    pub fn report(
+        &self,
+        (file, line): (&str, u64),
+        (fault, whole_row): (&Fault, bool),
+        cells: &[&str],
+    ) -> rusqlite::Result<()> {
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO fault VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        let reason = fault.reason.to_string();
+        insert
+            .execute(params![
+                file,
+                line as i64,
+                whole_row,
+                fault.column,
+                fault.value,
+                reason,
+                pack(cells)
+            ])
+            .map(drop)
+    }
+
+    /// Returns how many accounts have rows here.
+    pub fn accounts(&self) -> rusqlite::Result<u64> {
+        self.connection
+            .query_row("SELECT count(DISTINCT account) FROM staged", [], |row| row.get::<_, i64>(0))
+            .map(i64::unsigned_abs)
+    }
+
+    /// Walks the rows account by account, in order of id; stops at the first failure of `visit`.
+    pub fn walk<E: From<rusqlite::Error>>(
+        &self,
+        mut visit: impl FnMut(Bundle) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut query = self.connection.prepare(
+            "SELECT account, kind, line, cells FROM staged ORDER BY account, kind, line",
+        )?;
+        let mut rows = query.query([])?;
+        let mut bundle: Option<Bundle> = None;
+        while let Some(row) = rows.next()? {
+            let account = AccountId(row.get(0)?);
+            let kind = Kind::from_number(row.get(1)?).expect("only kinds are staged");
+            let line = row.get::<_, i64>(2)?.unsigned_abs();
+            let cells = unpack(row.get_ref(3)?.as_blob().unwrap_or_default());
+            if bundle.as_ref().is_some_and(|bundle| bundle.account != account) {
+                bundle.take().map_or(Ok(()), &mut visit)?;
+            }
+            bundle
+                .get_or_insert_with(|| Bundle { account, rows: Vec::new() })
+                .rows
+                .push(StagedRow { kind, line, cells });
+        }
+        bundle.map_or(Ok(()), visit)
+    }
+
+    /// Tells everything reported, in the order of files and lines.
+    pub fn reported<E: From<rusqlite::Error>>(
+        &self,
+        mut visit: impl FnMut(Reported) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut query = self.connection.prepare(
+            "SELECT file, line, whole, heading, value, reason, cells FROM fault
+             ORDER BY file, line, rowid",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let fault = Told {
+                whole_row: row.get(2)?,
+                column: row.get(3)?,
+                value: row.get(4)?,
+                reason: row.get(5)?,
+            };
+            let cells = unpack(row.get_ref(6)?.as_blob().unwrap_or_default());
+            let line = row.get::<_, i64>(1)?.unsigned_abs();
+            visit(Reported { file: row.get(0)?, line, fault, cells })?;
+        }
+        Ok(())
+    }
+}
+
+impl Fault {
+    /// Returns a fault of a whole row, not of one cell.
+    pub fn row(reason: Reason) -> Self {
+        Self { column: String::new(), value: String::new(), reason }
+    }
+}
+
+/// Each cell is its length in four bytes, then its text.
+fn pack(cells: &[&str]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(cells.iter().map(|cell| cell.len() + 4).sum());
+    for cell in cells {
+        packed.extend((cell.len() as u32).to_le_bytes());
+        packed.extend(cell.as_bytes());
+    }
+    packed
+}
+
+fn unpack(mut packed: &[u8]) -> Vec<String> {
+    let mut cells = Vec::new();
+    while let Some((length, rest)) = packed.split_first_chunk::<4>() {
+        let (cell, after) = rest.split_at(u32::from_le_bytes(*length) as usize);
+        cells.push(String::from_utf8_lossy(cell).into_owned());
+        packed = after;
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_out_by_account_whatever_order_they_came_in() {
+        let staging = Staging::open().unwrap();
+        let (first, second) = (AccountId([1; 16]), AccountId([2; 16]));
+        staging.stage(second, (Kind::Accounts, 3), &["b"]).unwrap();
+        staging.stage(first, (Kind::Purchases, 2), &["p", ""]).unwrap();
+        staging.stage(first, (Kind::Accounts, 2), &["ä"]).unwrap();
+        let mut seen = Vec::new();
+        staging
+            .walk(|bundle| {
+                let rows = bundle.rows.into_iter().map(|row| (row.kind, row.cells));
+                seen.push((bundle.account, rows.collect::<Vec<_>>()));
+                Ok::<_, rusqlite::Error>(())
+            })
+            .unwrap();
+        let cells = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let first_rows =
+            vec![(Kind::Accounts, cells(&["ä"])), (Kind::Purchases, cells(&["p", ""]))];
+        assert_eq!(seen, [(first, first_rows), (second, vec![(Kind::Accounts, cells(&["b"]))])]);
+        assert_eq!(staging.accounts().unwrap(), 2);
+    }
+
+    #[test]
+    fn what_is_reported_is_told_in_the_order_of_the_file() {
+        let staging = Staging::open().unwrap();
+        let fault = Fault::row(Reason::Missing);
+        staging.report(("deals.csv", 9), (&fault, true), &["late"]).unwrap();
+        staging.report(("deals.csv", 4), (&fault, false), &["early"]).unwrap();
+        let mut lines = Vec::new();
+        let told = staging.reported(|reported| {
+            lines.push((reported.line, reported.cells));
+            Ok::<_, rusqlite::Error>(())
+        });
+        assert!(told.is_ok());
+        assert_eq!(lines, [(4, vec!["early".to_owned()]), (9, vec!["late".to_owned()])]);
+    }
+}

@@ -1,0 +1,96 @@
+//! What became of a book, file by file.
+
+use std::fmt;
+
+/// What became of a book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub files: Vec<FileSummary>,
+    /// How many accounts had rows in the book.
+    pub accounts: u64,
+    /// How many documents were written to.
+    pub documents: u64,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileSummary {
+    pub name: String,
+    /// How many rows it has, without the heading.
+    pub rows: u64,
+    pub taken: u64,
+    pub already_here: u64,
+    pub refused: u64,
+    /// Rows of a file kept with the workspace until there is a feature for it.
+    pub kept: u64,
+    /// Cells left out of rows that were taken.
+    pub left_out: u64,
+    pub remark: Remark,
+}
+
+/// What else is to be said of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Remark {
+    #[default]
+    None,
+    /// It is not customers' data.
+    Skipped,
+    /// Kept under this name.
+    Kept(String),
+    /// The very same file was kept before, under this name.
+    KeptBefore(String),
+    /// Taken, and kept whole as well, for columns with no place yet.
+    AlsoKept { name: String, columns: Vec<String> },
+    /// Nothing of it could be taken.
+    Refused(String),
+}
+
+impl Summary {
+    /// Returns how many rows the book has.
+    pub fn rows(&self) -> u64 {
+        self.files.iter().map(|file| file.rows).sum()
+    }
+
+    /// Returns the summary of a file.
+    pub fn file(&self, name: &str) -> Option<&FileSummary> {
+        self.files.iter().find(|file| file.name == name)
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = ["rows", "taken", "already here", "refused", "kept", "cells left out"];
+        write!(out, "{:<24}", "file")?;
+        head.iter().try_for_each(|word| write!(out, "{word:>15}"))?;
+        writeln!(out)?;
+        for file in &self.files {
+            write!(out, "{:<24}", file.name)?;
+            for number in file.numbers() {
+                write!(out, "{number:>15}")?;
+            }
+            writeln!(out, "  {}", file.remark)?;
+        }
+        write!(out, "{} accounts, {} documents written", self.accounts, self.documents)
+    }
+}
+
+impl FileSummary {
+    fn numbers(&self) -> [u64; 6] {
+        [self.rows, self.taken, self.already_here, self.refused, self.kept, self.left_out]
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Skipped => write!(out, "skipped: not customers' data"),
+            Self::Kept(name) => write!(out, "kept as {name} until there is a feature for it"),
+            Self::KeptBefore(name) => write!(out, "kept before as {name}"),
+            Self::AlsoKept { name, columns } => {
+                write!(out, "also kept whole as {name}, for {}", columns.join(", "))
+            }
+            Self::Refused(reason) => write!(out, "refused: {reason}"),
+        }
+    }
+}
