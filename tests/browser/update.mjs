@@ -9,7 +9,7 @@ import { Tablet } from "./support/tablet.mjs";
 let relay, tablet, site;
 before(async () => {
   site = mkdtempSync(join(tmpdir(), "tessera-site-"));
-  cpSync(wanted("TESSERA_SITE"), site, { recursive: true });
+  cpSync(wanted("TESSERA_TEST_SITE"), site, { recursive: true });
   relay = await Relay.start({ site });
   tablet = await Tablet.start();
   await signIn(tablet.page, relay, "morozova");

@@ -55,8 +55,7 @@ async function editUntilKilled(tablet, address, round, moment, way) {
   await page.exposeFunction("tell", (edit) => shown.push(edit));
   await page.goto(address);
   await accountHere(page);
-  const first = page.evaluate(editForEver, `r${round}`);
-  await first;
+  await page.evaluate(editForEver, `r${round}`);
   await new Promise((resolve) => setTimeout(resolve, moment));
   if (way === "browser killed") {
     await tablet.kill();
@@ -72,7 +71,7 @@ async function editUntilKilled(tablet, address, round, moment, way) {
 /** In the page: enters tags one after another; returns once the first has shown. */
 function editForEver(name) {
   const field = document.querySelector(".tag-input");
-  const mark = () => document.querySelector("header [data-state]")?.dataset.state;
+  const mark = () => document.querySelector(".account-head [data-state]")?.dataset.state;
   const settled = () =>
     new Promise((done) => {
       // An edit begins as *saving*; only what comes after that is about this edit.

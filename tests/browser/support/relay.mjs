@@ -1,6 +1,6 @@
 // A relay of one's own: a free port, a fresh data folder, stopped and started at will.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -11,10 +11,14 @@ const START_MS_MAX = 120_000;
 
 export class Relay {
   /** Starts a relay with the demo people and a book of customers; `site` is the built app. */
-  static async start({ book = wanted("TESSERA_BOOK"), site = wanted("TESSERA_SITE") } = {}) {
+  static async start({ book = wanted("TESSERA_TEST_BOOK"), site = wanted("TESSERA_TEST_SITE") } = {}) {
+    return Relay.on(freshFolder(), { site, book });
+  }
+
+  /** Starts a relay on a folder that `tessera` has filled; it is removed at the end. */
+  static async on(folder, { site = wanted("TESSERA_TEST_SITE"), book } = {}) {
     const relay = new Relay();
-    relay.folder = mkdtempSync(join(tmpdir(), "tessera-relay-"));
-    Object.assign(relay, { book, site });
+    Object.assign(relay, { folder, site, book });
     relay.port = await freePort();
     await relay.resume();
     return relay;
@@ -27,9 +31,10 @@ export class Relay {
   /** Starts the program on the port and folder it had before. */
   async resume() {
     const words = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder];
-    words.push("--site", this.site, "--demo", this.book);
+    words.push("--site", this.site);
+    if (this.book) words.push("--demo", this.book);
     this.output = "";
-    this.program = spawn(wanted("TESSERA_RELAY"), words, { stdio: ["ignore", "pipe", "pipe"] });
+    this.program = spawn(wanted("TESSERA_TEST_RELAY"), words, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.program.stdout, this.program.stderr]) {
       stream.on("data", (bytes) => (this.output = (this.output + bytes).slice(-20_000)));
     }
@@ -59,6 +64,15 @@ export class Relay {
     }
     throw new Error(`the relay did not start:\n${this.output}`);
   }
+}
+
+/** Runs the program once, to its end, with a line of input if it asks for one. */
+export function tessera(words, input = "") {
+  execFileSync(wanted("TESSERA_TEST_RELAY"), words, { input, stdio: ["pipe", "ignore", "inherit"] });
+}
+
+export function freshFolder() {
+  return mkdtempSync(join(tmpdir(), "tessera-relay-"));
 }
 
 /** Returns what `cargo xtask` has told us, or says that it must be asked to. */

@@ -17,7 +17,7 @@ export async function report(name, run) {
   result.seconds = Math.round((performance.now() - started) / 100) / 10;
   const text = JSON.stringify(result, null, 1) + "\n";
   process.stdout.write(text);
-  if (process.env.TESSERA_JSON) writeFileSync(process.env.TESSERA_JSON, text);
+  if (process.env.TESSERA_TEST_JSON) writeFileSync(process.env.TESSERA_TEST_JSON, text);
   process.exit(result.ok ? 0 : 1);
 }
 

@@ -39,7 +39,7 @@ pub fn check(arguments: &Arguments) -> Outcome {
     command.args(&arguments.rest);
     if let Some(file) = &arguments.json {
         let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
-        command.env("TESSERA_JSON", file);
+        command.env("TESSERA_TEST_JSON", file);
     }
     step::run(arguments.name.words(), &mut command)
 }
@@ -50,7 +50,7 @@ pub fn script(name: Name) -> Outcome<Command> {
     let mut command = node()?;
     command.arg(format!("browser/checks/{}.mjs", value.unwrap_or_default()));
     if name == Name::BigBook {
-        command.env("TESSERA_BIG_BOOK", book::of_rows(100_000)?);
+        command.env("TESSERA_TEST_BIG_BOOK", book::of_rows(100_000)?);
     }
     Ok(command)
 }
@@ -59,10 +59,10 @@ pub fn script(name: Name) -> Outcome<Command> {
 pub fn node() -> Outcome<Command> {
     let mut command = step::command("node");
     command.current_dir(place::tests());
-    command.env("TESSERA_RELAY", place::relay()).env("TESSERA_SITE", place::site());
-    command.env("TESSERA_BOOK", book::of_accounts(100)?);
-    command.env("TESSERA_BOOK_1000", book::of_accounts(1000)?);
-    command.env("TESSERA_SCREENSHOTS", place::root().join("docs/screenshots"));
+    command.env("TESSERA_TEST_RELAY", place::relay()).env("TESSERA_TEST_SITE", place::site());
+    command.env("TESSERA_TEST_BOOK", book::of_accounts(100)?);
+    command.env("TESSERA_TEST_BOOK_1000", book::of_accounts(1000)?);
+    command.env("TESSERA_TEST_SCREENSHOTS", place::root().join("docs/screenshots"));
     if let Some(chromium) = setup::chromium() {
         command.env("TESSERA_CHROMIUM", chromium);
     }

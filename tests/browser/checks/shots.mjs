@@ -1,0 +1,60 @@
+// The README's pictures: the list, an account, the sync centre, at the size of a tablet.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { log, read, setStage, typeInNote } from "../support/account_page.mjs";
+import { Relay, wanted } from "../support/relay.mjs";
+import { insist, report } from "../support/report.mjs";
+import { accountWithDeal, offline, openAccount, received, signIn, tag } from "../support/screens.mjs";
+import { Tablet } from "../support/tablet.mjs";
+import { until } from "../support/until.mjs";
+
+await report("shots", async () => {
+  const folder = wanted("TESSERA_TEST_SCREENSHOTS");
+  mkdirSync(folder, { recursive: true });
+  const relay = await Relay.start({ book: wanted("TESSERA_TEST_BOOK_1000") });
+  const [tablet, other] = [await Tablet.start(), await Tablet.start()];
+  const { page } = tablet;
+  const taken = [];
+  const shoot = async (name) => {
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+    taken.push(`${name}.png`);
+  };
+  try {
+    await signIn(page, relay, "morozova");
+    await page.getByRole("button", { name: "Mine" }).click();
+    const account = await accountWithDeal(page);
+    await shoot("accounts");
+
+    await openAccount(page, account);
+    await log(page, "Visit", "Went through the order for spring");
+    await typeInNote(page, "Prefers deliveries before noon.");
+    await received(page);
+    await shoot("account");
+
+    await signIn(other.page, relay, "kim");
+    await openAccount(other.page, account);
+    await tablet.context.setOffline(true);
+    await offline(page);
+    await setStage(page, "At risk");
+    await setStage(other.page, "Advocate");
+    await received(other.page);
+    await tablet.context.setOffline(false);
+    await until("the collision is here", () => read(page), (seen) => seen.conflicts.stage, 90_000);
+    await tablet.context.setOffline(true);
+    await offline(page);
+    await log(page, "Call", "Asked about the delivery");
+    await tag(page, "spring");
+    await typeInNote(page, " Ask for Anna.");
+    await page.getByRole("link", { name: "Sync centre" }).click();
+    await page.locator(".conflict-inbox [data-field]").first().waitFor();
+    await shoot("sync-centre");
+    insist(taken.length === 3, "a picture is missing", { taken });
+    return { taken };
+  } finally {
+    await Promise.all([tablet.end(), other.end()]);
+    await relay.end();
+  }
+});
