@@ -2,28 +2,18 @@
 
 use crate::{book, build, failure::*, place, setup, step};
 
-#[derive(clap::Args)]
-pub struct Arguments {
-    /// The port of the page; the relay takes the next one.
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
-}
+/// Where Trunk looks for a relay; `Trunk.toml` says the same.
+const RELAY: &str = "127.0.0.1:8080";
 
-pub fn dev(arguments: &Arguments) -> Outcome {
+pub fn dev() -> Outcome {
     setup::for_building()?;
-    let relay = format!("127.0.0.1:{}", arguments.port + 1);
     step::run("building the relay", step::cargo().args(["build", "-p", "server"]))?;
     let mut command = step::command(place::target().join("debug/tessera"));
-    command.args(["serve", "--listen", &relay, "--data"]).arg(place::root().join("data/dev"));
-    command.arg("--site").arg(place::site()).arg("--demo").arg(book::of_accounts(100)?);
-    let mut child = command.spawn().map_err(|cause| Failure::new("starting the relay", cause))?;
-    let outcome = step::run(
-        &format!("serving http://127.0.0.1:{}", arguments.port),
-        build::trunk()
-            .args(["serve", "--port", &arguments.port.to_string()])
-            .args([&format!("--proxy-backend=http://{relay}/api"), "--proxy-ws=true"]),
-    );
+    command.args(["serve", "--listen", RELAY, "--data"]).arg(place::root().join("data/dev"));
+    command.arg("--demo").arg(book::of_accounts(100)?);
+    let mut relay = command.spawn().map_err(|cause| Failure::new("starting the relay", cause))?;
+    let outcome = step::run("rebuilding and reloading on every save", build::trunk().arg("serve"));
     // The relay ends with the loop it was started for.
-    let _ = child.kill().and_then(|()| child.wait());
+    let _ = relay.kill().and_then(|()| relay.wait());
     outcome
 }

@@ -35,7 +35,7 @@ enum Command {
     /// Sets up what is missing and runs every check there is; the last line counts them.
     Test(test::Arguments),
     /// Rebuilds and reloads on every save: debug builds, no service worker.
-    Dev(dev::Arguments),
+    Dev,
     /// Runs one named acceptance check in a real browser; prints JSON.
     Check(check::Arguments),
     /// Runs the seeded world of devices, relay and faults.
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Test(arguments) => return test::test(&arguments),
-        Command::Dev(arguments) => dev::dev(&arguments),
+        Command::Dev => dev::dev(),
         Command::Check(arguments) => check::check(&arguments),
         Command::Sim(arguments) => sim::sim(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),

@@ -26,13 +26,10 @@ pub fn fill(site: &Path, files: &[PathBuf]) -> Outcome {
         .map_err(|cause| Failure::new("writing the service worker", cause))
 }
 
-/// Returns what a browser asks for to get a file: the page itself is `/`.
+/// Returns what a browser asks for to get a file.
 fn address(file: &Path) -> String {
     let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-    match parts.join("/").as_str() {
-        "index.html" => "/".to_owned(),
-        path => format!("/{path}"),
-    }
+    format!("/{}", parts.join("/"))
 }
 
 /// Returns a name that changes when any file does.
@@ -59,18 +56,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_is_kept_under_its_address_and_not_its_file_name() {
-        assert_eq!(address(Path::new("index.html")), "/");
+    fn a_file_is_kept_under_the_address_a_browser_asks_for() {
+        assert_eq!(address(Path::new("index.html")), "/index.html");
         assert_eq!(address(Path::new("icons/192.png")), "/icons/192.png");
     }
 
     #[test]
     fn list_and_version_stand_where_the_template_has_its_marks() {
         let template = "const FILES = /*PRECACHE*/[]; const VERSION = /*VERSION*/\"\";";
-        let text = filled(template, &["/".into(), "/a.js".into()], "12ab");
+        let text = filled(template, &["/index.html".into(), "/a.js".into()], "12ab");
         assert_eq!(
             text.as_deref(),
-            Some("const FILES = [\"/\",\"/a.js\"]; const VERSION = \"12ab\";")
+            Some("const FILES = [\"/index.html\",\"/a.js\"]; const VERSION = \"12ab\";")
         );
     }
 
