@@ -1,6 +1,18 @@
 //! The relay from outside: its store, and its surface through a real socket.
 
+#[path = "relay/client.rs"]
+mod client;
+#[path = "relay/edits.rs"]
+mod edits;
 #[path = "relay/folder.rs"]
 mod folder;
+#[path = "relay/people.rs"]
+mod people;
+#[path = "relay/sign_in.rs"]
+mod sign_in;
+#[path = "relay/site.rs"]
+mod site;
+#[path = "relay/socket.rs"]
+mod socket;
 #[path = "relay/storage.rs"]
 mod storage;

@@ -5,7 +5,7 @@ use tokio::sync::{mpsc, watch};
 
 /// How many frames may wait for one socket. The machine bounds their bytes; a queue that is full
 /// all the same belongs to a reader too slow to keep.
-const FRAMES_MAX: usize = 256;
+const FRAMES_MAX: usize = 4096;
 
 /// The relay's end: frames go in. Dropping it closes the socket once they have left.
 #[derive(Debug)]

@@ -57,8 +57,11 @@ fn what_was_appended_is_there_after_opening_again() {
     assert_eq!(changes, [(Sequence(2), vec![2; 10])]);
     let rows = store.rows_after(SCOPE, Sequence(0), Limit::ALL).unwrap();
     assert_eq!((rows.len(), rows[0].sequence), (1, Sequence(2)));
-    assert_eq!(store.sequence_of(DOCUMENT, ChangeHash([1; 32])).unwrap(), Some(Sequence(1)));
-    assert_eq!(store.actor(DOCUMENT, &[9; 32]).unwrap().unwrap().last, 2);
+    assert_eq!(
+        store.written().sequence_of(DOCUMENT, ChangeHash([1; 32])).unwrap(),
+        Some(Sequence(1))
+    );
+    assert_eq!(store.durable().actor(DOCUMENT, &[9; 32]).unwrap().unwrap().last, 2);
 }
 
 #[test]
