@@ -6,11 +6,8 @@
 //! | territories | map: code → name | the latest | a name is typed anew |
 //! | stages | map: code → one value | the latest | a stage's category and chance belong together |
 
-use crate::{class::Class, genesis, malformed::Malformed, register::values, scalar::Scalar};
-use automerge::{
-    Automerge,
-    transaction::{Transactable, Transaction},
-};
+use crate::{class::Class, genesis, malformed::Malformed, register, scalar::Scalar};
+use automerge::{Automerge, transaction::Transaction};
 use domain::{
     configuration::Configuration, edit::ConfigurationEdit, pipeline::StageId, refusal::Refusal,
 };
@@ -19,9 +16,13 @@ use domain::{
 pub(crate) fn read(document: &Automerge) -> Result<Configuration, Malformed> {
     let collection = |name| genesis::collection(Class::Configuration, name);
     Ok(Configuration {
-        people: values(document, &collection("people"), |key| key.parse().ok()),
-        territories: values(document, &collection("territories"), |key| Some(key.to_owned())),
-        stages: values(document, &collection("stages"), |key| Some(StageId(key.to_owned()))),
+        people: register::values(document, &collection("people"), |key| key.parse().ok()),
+        territories: register::values(document, &collection("territories"), |key| {
+            Some(key.to_owned())
+        }),
+        stages: register::values(document, &collection("stages"), |key| {
+            Some(StageId(key.to_owned()))
+        }),
     })
 }
 
@@ -36,5 +37,5 @@ pub(crate) fn write(
         ConfigurationEdit::SetStage(stage) => ("stages", stage.id.0.clone(), stage.to_scalar()),
     };
     let collection = genesis::collection(Class::Configuration, collection);
-    transaction.put(collection, key, value).map_err(|_| Refusal::MalformedDocument)
+    register::set(transaction, &collection, &key, value).map_err(|_| Refusal::MalformedDocument)
 }

@@ -5,7 +5,10 @@
 //! not. The others stay until somebody sets the field again, which overwrites them all.
 
 use crate::{actor::Actor, actor::RELAY, scalar::Scalar};
-use automerge::{ActorId, Automerge, ObjId, ObjType, ReadDoc, ScalarValue, Value, ValueRef};
+use automerge::{
+    ActorId, Automerge, AutomergeError, ObjId, ObjType, ReadDoc, ScalarValue, Value, ValueRef,
+    transaction::{Transactable, Transaction},
+};
 use domain::{id::PersonId, time::HybridTime};
 use std::collections::HashMap;
 
@@ -122,6 +125,24 @@ pub(crate) fn objects(document: &impl ReadDoc, collection: &ObjId, key: &str) ->
     let all = document.get_all(collection, key).unwrap_or_default();
     let maps = all.into_iter().filter(|(value, _)| *value == Value::Object(ObjType::Map));
     maps.map(|(_, object)| object).collect()
+}
+
+/// Sets a field, over every value it holds.
+///
+/// Where the value is the one Automerge happens to prefer among several, it would only delete the
+/// others: without a stamp of its own, and hidden from whoever chooses another value at once. So
+/// the contention is written over first.
+pub(crate) fn set(
+    transaction: &mut Transaction<'_>,
+    object: &ObjId,
+    key: &str,
+    value: ScalarValue,
+) -> Result<(), AutomergeError> {
+    if transaction.get_all(object, key)?.len() > 1 {
+        let other = if value.is_null() { ScalarValue::Boolean(false) } else { ScalarValue::Null };
+        transaction.put(object, key, other)?;
+    }
+    transaction.put(object, key, value)
 }
 
 struct Written {

@@ -1,7 +1,7 @@
 //! Writes an edit of an account as the fewest operations, once the domain admits it.
 
 use super::{collection, pair, profile_key};
-use crate::{register::objects, scalar::Scalar};
+use crate::{register, scalar::Scalar};
 use automerge::{
     ObjId, ROOT, ReadDoc, hydrate,
     transaction::{Transactable, Transaction},
@@ -116,7 +116,7 @@ impl Page<'_, '_> {
     }
 
     fn put(&mut self, object: &ObjId, key: &str, value: &impl Scalar) -> Result<(), Refusal> {
-        let written = self.transaction.put(object, key, value.to_scalar());
+        let written = register::set(self.transaction, object, key, value.to_scalar());
         written.map_err(|_| Refusal::MalformedDocument)
     }
 
@@ -128,7 +128,7 @@ impl Page<'_, '_> {
         key: &str,
         value: &impl Scalar,
     ) -> Result<(), Refusal> {
-        let objects = objects(self.transaction, &collection(name), &id.to_string());
+        let objects = register::objects(self.transaction, &collection(name), &id.to_string());
         objects.iter().try_for_each(|object| self.put(object, key, value))
     }
 

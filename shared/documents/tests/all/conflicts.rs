@@ -78,6 +78,21 @@ fn a_collision_on_any_guarded_field_is_told_and_settled_by_choosing() {
 }
 
 #[test]
+fn two_people_choosing_differently_at_once_are_in_conflict_again() {
+    let set = |number| E::SetDealAmount(DEAL, Some(euros(number)));
+    let (mut here, mut there) = meet(&set(1), &set(2));
+    write(&mut here, actor(1, 2), later(10), &[set(1)]);
+    write(&mut there, actor(2, 3), later(11), &[set(2)]);
+    here.take_in(bytes(&there)).unwrap();
+    there.take_in(bytes(&here)).unwrap();
+    let account = here.account().unwrap();
+    assert_eq!(account, there.account().unwrap());
+    let [conflict] = &account.conflicts[..] else { panic!("one conflict in {account:#?}") };
+    assert_eq!(conflict.shown.at.timestamp(), later(11));
+    assert_eq!(conflict.others[0].at.timestamp(), later(10));
+}
+
+#[test]
 fn the_same_value_set_twice_at_once_is_no_conflict() {
     let edit = E::SetStage(LifecycleStage::Customer);
     assert!(meet(&edit, &edit).0.account().unwrap().conflicts.is_empty());

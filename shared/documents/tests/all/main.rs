@@ -5,7 +5,10 @@
 mod conflicts;
 mod gate;
 mod genesis;
+mod life;
 mod note;
 mod pairs;
 mod reading;
+mod released;
 mod samples;
+mod unknown;

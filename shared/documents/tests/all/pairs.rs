@@ -1,7 +1,7 @@
 //! Every pair of edits, made at once on two tablets, merges both ways to one readable account.
 
 use crate::samples::*;
-use documents::document::Document;
+use documents::{class::Class, document::Document};
 use domain::edit::AccountEdit;
 
 fn bytes(document: &Document) -> Vec<Vec<u8>> {
@@ -29,6 +29,8 @@ fn every_pair_of_edits_converges_and_reads() {
             assert_eq!(Ok(&account), there.account().as_ref(), "{left:?} and {right:?}");
             assert_eq!(here.heads(), there.heads());
             assert_eq!(here.row(), there.row());
+            let again = Document::unpack(Class::Account, ACCOUNT.0, &here.pack()).unwrap();
+            assert_eq!(again.account().as_ref(), Ok(&account));
             assert!(account.conflicts.len() <= 1, "{left:?} and {right:?}");
             let same_field = std::mem::discriminant(&left) == std::mem::discriminant(&right);
             let settles = |edit: &AccountEdit| {
