@@ -8,7 +8,10 @@ use documents::{
     malformed::Malformed,
 };
 use domain::{id::PersonId, row::PROJECTOR_VERSION};
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 use sync::{
     id::{self, DocumentId, Sequence},
     verdict::Reason,
@@ -47,6 +50,8 @@ pub enum NotJudged {
     Malformed(#[from] Malformed),
     #[error("this release knows no class {0}")]
     UnknownClass(u8),
+    #[error("judging ended in a panic")]
+    Panicked,
 }
 
 impl Shadow {
@@ -64,9 +69,14 @@ impl Shadow {
             Some(loaded) => loaded.document,
             None => open(store, id, class)?,
         };
-        let (document, verdicts) = gate::judge(&before, PersonId(author.0), changes)?;
-        let accepted = verdicts.iter().any(Result::is_ok);
-        let row = if accepted { document.row()? } else { Vec::new() };
+        // The gate guards its own steps; one it forgot must not take the workspace with it.
+        let judged = catch_unwind(AssertUnwindSafe(|| {
+            let (document, verdicts) = gate::judge(&before, PersonId(author.0), changes)?;
+            let accepted = verdicts.iter().any(Result::is_ok);
+            let row = if accepted { document.row()? } else { Vec::new() };
+            Ok::<_, NotJudged>((document, verdicts, row))
+        }));
+        let (document, verdicts, row) = judged.map_err(|_| NotJudged::Panicked)??;
         self.keep(id, document);
         let verdicts = verdicts.into_iter().map(|verdict| verdict.map_err(reason)).collect();
         Ok(Found { verdicts, row, version: PROJECTOR_VERSION })
