@@ -6,6 +6,9 @@
 const VERSION = /*VERSION*/"";
 const PRECACHE = /*PRECACHE*/[];
 
+/** As Trunk leaves it while the app is being developed: then nothing is kept. */
+const UNFINISHED = VERSION === "";
+
 const CACHE_PREFIX = "tessera-";
 const CACHE = `${CACHE_PREFIX}${VERSION}`;
 const SHELL = "/index.html";
@@ -23,6 +26,7 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
+  if (UNFINISHED) return;
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
@@ -48,6 +52,7 @@ async function install() {
 }
 
 async function activate() {
+  if (UNFINISHED) await self.registration.unregister();
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));

@@ -16,10 +16,7 @@ mod workspace;
 
 fn main() {
     panic_screen::install();
-    // While it is being developed the app is served by Trunk, without a service worker of its own.
-    if !cfg!(debug_assertions) {
-        browser::service_worker::register();
-    }
+    browser::service_worker::register();
     browser::boot::clear();
     leptos::mount::mount_to_body(app::App);
 }

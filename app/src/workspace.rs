@@ -132,8 +132,8 @@ pub fn use_workspace() -> Workspace {
 impl Workspace {
     /// Makes the handle; it lasts as long as the page.
     fn of(core: Rc<Core>) -> Self {
-        // Outside every owner, so that no screen that goes takes it along.
-        Self(Owner::new_root(None).with(|| StoredValue::new_local(core)))
+        // A task has no owner, so no screen that goes takes the workspace along.
+        Self(StoredValue::new_local(core))
     }
 
     fn core(self) -> Rc<Core> {

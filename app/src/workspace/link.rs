@@ -48,10 +48,6 @@ impl Link {
         }
     }
 
-    pub fn leads(&self) -> bool {
-        self.leads.get()
-    }
-
     pub fn send(&self, frame: &[u8]) {
         if let Some(socket) = &*self.socket.borrow() {
             socket.send(frame);

@@ -55,23 +55,27 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
                 report(batch.write(&mut keeper).await);
             }
             Job::Keep(writes, answer) => {
-                drop(answer.send(keeper.write(writes, Flush::ToDisk).await));
+                tell(answer, keeper.write(writes, Flush::ToDisk).await);
             }
-            // Whoever asked may have gone; nobody is then left to be told.
             Job::Document(document, answer) => match keeper.document(document).await {
                 Ok(records) => {
-                    drop(answer.send(Ok(records.changes.clone())));
+                    tell(answer, Ok(records.changes.clone()));
                     if records.keys.len() > RECORDS_MAX {
                         repack(&keeper, document, records).await;
                     }
                 }
-                Err(failure) => drop(answer.send(Err(failure))),
+                Err(failure) => tell(answer, Err(failure)),
             },
-            Job::Locate(notice, answer) => drop(answer.send(Ok(keeper.locate(notice)))),
-            Job::Reread(notice, answer) => drop(answer.send(keeper.reread(notice).await)),
-            Job::Restore(answer) => drop(answer.send(keeper.restore().await)),
+            Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
+            Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
+            Job::Restore(answer) => tell(answer, keeper.restore().await),
         }
     }
+}
+
+fn tell<T>(answer: Answer<T>, outcome: Result<T, StorageFailure>) {
+    // Whoever asked may have gone; nobody is then left to be told.
+    let _ = answer.send(outcome);
 }
 
 /// Packs a document that has come in many pieces.
