@@ -2,13 +2,24 @@
 
 use crate::folder::Folder;
 use documents::{
+    actor::Actor,
     class::{CONFIGURATION_ID, Class},
     document::Document,
 };
-use domain::{account::Account, configuration::Configuration, id::AccountId};
+use domain::{
+    account::Account,
+    configuration::Configuration,
+    edit::{AccountEdit, Edit},
+    id::{AccountId, PersonId},
+    time::Timestamp,
+};
 use server::{
     import::{self, Book, progress::Voice, summary::Summary},
-    storage::{entry::Limit, home::Home, store::Store},
+    storage::{
+        entry::{Entry, Limit, Row},
+        home::Home,
+        store::Store,
+    },
 };
 use std::{
     cell::RefCell,
@@ -17,7 +28,7 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
 };
-use sync::id::{DocumentId, Scope, Sequence};
+use sync::id::{ChangeHash, DeviceId, DocumentId, Scope, Sequence, Time};
 
 /// A workspace with a book in it.
 pub struct Brought {
@@ -101,6 +112,33 @@ impl Brought {
     /// Returns the rows of the report, without its heading.
     pub fn report(&self) -> Vec<Vec<String>> {
         read_csv(&self.report).1
+    }
+
+    /// Makes edits as a person would, in one change.
+    pub fn edit(&mut self, account: AccountId, edits: &[AccountEdit]) {
+        let mut document = self.open(account.0, Class::Account);
+        let edits: Vec<_> = edits.iter().cloned().map(Edit::Account).collect();
+        let actor = Actor { person: PersonId([9; 16]), life: account.0 };
+        let change = document.author(actor, Timestamp(1_700_000_000_000), &edits).unwrap();
+        let (document_id, class) = (DocumentId(account.0), sync::id::Class(Class::Account as u8));
+        let entry = Entry {
+            document: document_id,
+            class,
+            scope: Scope(0),
+            hash: ChangeHash(change.hash),
+            actor: actor.to_bytes().to_vec(),
+            actor_sequence: 1,
+            person: sync::id::PersonId(actor.person.0),
+            device: DeviceId([1; 16]),
+            schema: 1,
+            device_time: Time(0),
+            relay_time: Time(0),
+            edit: Vec::new(),
+            change: change.bytes,
+        };
+        let row = document.row().unwrap();
+        let row = Row { document: document_id, class, scope: Scope(0), version: 1, row };
+        self.store.append(&[entry], &[row]).unwrap();
     }
 
     fn open(&self, id: [u8; 16], class: Class) -> Document {

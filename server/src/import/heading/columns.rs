@@ -116,6 +116,8 @@ const CONTACTS: &[Column] = &[
     taken("opted_out_email", &["HasOptedOutOfEmail"]),
     no_place("created_at", &["Create Date", "CreatedDate"]),
     taken("archived", &[]),
+    taken("email_id", &[]),
+    taken("phone_id", &[]),
 ];
 
 const CONTACT_POINTS: &[Column] = &[
@@ -183,7 +185,7 @@ const ACTIVITIES: &[Column] = &[
     taken("direction", &[]),
     needed("at", &[]),
     taken("minutes", &[]),
-    needed("subject", &[]),
+    taken("subject", &[]),
     taken("body", &[]),
     taken("by", &[]),
 ];

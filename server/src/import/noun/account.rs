@@ -64,7 +64,10 @@ pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<AccountRow, 
     let name = reading.needed("name", field::line)?;
     let created_at = reading.needed("created_at", field::timestamp)?;
     let mut profile = BTreeMap::new();
+    let is_ours = external.parse::<domain::id::AccountId>().is_ok();
     for (column, of, check) in PROFILE {
+        // What a person typed into Tessera was taken there, so that it is taken back as well.
+        let check = if is_ours { field::line } else { check };
         if let Some(value) = reading.optional(column, check) {
             profile.insert(of, value);
         }
@@ -72,7 +75,6 @@ pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<AccountRow, 
     if reading.optional("is_reference", field::yes_or_no) == Some(true) {
         profile.insert(ProfileField::Reference, "true".to_owned());
     }
-    let is_ours = external.parse::<domain::id::AccountId>().is_ok();
     let external = reading.optional("external_id", field::line).or((!is_ours).then_some(external));
     if let Some(external) = external {
         profile.insert(ProfileField::ExternalId, external);

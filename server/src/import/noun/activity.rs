@@ -50,7 +50,7 @@ pub fn read(
         direction: direction.unwrap_or(Direction::Internal),
         at: reading.needed("at", field::timestamp)?,
         minutes: reading.optional("minutes", field::whole),
-        subject: reading.needed("subject", field::line)?,
+        subject: reading.optional("subject", field::line).unwrap_or_default(),
         body: reading.prose("body").map(str::to_owned),
         contact: reading.optional("contact_id", |text| {
             let id = ContactId(context.identity.id("contact", text));

@@ -53,7 +53,10 @@ pub fn points(
     let email = reading.optional("email", field::email);
     let phone = reading.optional("phone", field::line);
     let point = |noun: &str, kind, value: Option<String>| {
-        let id = ContactPointId(identity.derive("contact point", &format!("{contact} {noun}")));
+        let told = reading.text(&format!("{noun}_id")).and_then(|text| text.parse().ok());
+        let known_by = || format!("{contact} {noun}");
+        let id =
+            told.unwrap_or_else(|| ContactPointId(identity.derive("contact point", &known_by())));
         value.map(|value| (id, ContactPoint { kind, value, label: None, removed: None }))
     };
     [point("email", ContactPointKind::Email, email), point("phone", ContactPointKind::Phone, phone)]

@@ -1,0 +1,104 @@
+//! What does not arrive is told, and stops nothing else.
+
+use crate::{
+    arrival::one_account,
+    book::{Brought, bring, fixture, write_book},
+};
+
+const CONTACTS: &str =
+    "contact_id,account_id,first_name,last_name,email,phone,consent_email,created_at\n";
+
+#[test]
+fn every_refusal_names_file_line_column_value_and_reason() {
+    let accounts = format!(
+        "{}A2,,two.example,US,USD,1,2023-01-02T03:04:00Z,,,,,,\nA3,Elm,x,US,USD,many,2023-01-02T03:04:00Z,,,,,,\n\"A4\n\",Two lines,x,US,USD,1,05.01.2023,,,,,,\nA5,short\nA1,Again,,,,,2023-01-02T03:04:00Z,,,,,,\n",
+        one_account()
+    );
+    let contacts = format!(
+        "{CONTACTS}C1,A1,Ann,Lee,ann@@north.example,+1 202 555 0100,true,\nC2,A-GONE-1,Bob,Hall,,,,\n"
+    );
+    let folder = write_book(&[("accounts.csv", &accounts), ("contacts.csv", &contacts)]);
+    let brought = bring(&folder);
+    let told = brought.report();
+    let told: Vec<_> = told.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let expected: [[&str; 6]; 7] = [
+        ["accounts.csv", "3", "name", "", "the cell is empty and must not be", "row refused"],
+        [
+            "accounts.csv",
+            "4",
+            "employees",
+            "many",
+            "a whole number is written with digits only",
+            "cell left out",
+        ],
+        [
+            "accounts.csv",
+            "5",
+            "created_at",
+            "05.01.2023",
+            "a point in time is written with its zone, as in 2024-12-31T18:00:00Z",
+            "row refused",
+        ],
+        [
+            "accounts.csv",
+            "7",
+            "",
+            "",
+            "the row has 2 cells where the heading has 13",
+            "row refused",
+        ],
+        ["accounts.csv", "8", "", "", "the same id stands in line 2 already", "row refused"],
+        [
+            "contacts.csv",
+            "2",
+            "email",
+            "ann@@north.example",
+            "an e-mail address has one @ with text on both sides and no spaces",
+            "cell left out",
+        ],
+        [
+            "contacts.csv",
+            "3",
+            "",
+            "",
+            "there is no such account among those imported",
+            "row refused",
+        ],
+    ];
+    let shown: Vec<Vec<&str>> = told.iter().map(|row: &Vec<&str>| row[..6].to_vec()).collect();
+    assert_eq!(shown, expected);
+    assert_eq!(told[6][6], "C2,A-GONE-1,Bob,Hall,,,,");
+    assert_eq!(brought.accounts().len(), 2);
+}
+
+#[test]
+fn a_dirty_book_accounts_for_every_row() {
+    let brought = bring(&fixture("book-60-dirty"));
+    for file in &brought.summary.files {
+        let sum = file.taken + file.kept + file.refused + file.already_here;
+        assert_eq!(sum, file.rows, "{}", file.name);
+    }
+    let told = brought.report().len() as u64;
+    let counted: u64 = brought.summary.files.iter().map(|file| file.refused + file.left_out).sum();
+    assert_eq!(told, counted);
+    assert!(brought.summary.file("contacts.csv").unwrap().refused > 0);
+}
+
+#[test]
+fn a_file_that_lacks_a_column_stops_nothing_else() {
+    let brought = bring(&write_book(&[
+        ("accounts.csv", &one_account()),
+        ("contacts.csv", "who,where\nAnn,North\n"),
+    ]));
+    assert_eq!(brought.summary.file("contacts.csv").unwrap().refused, 1);
+    assert_eq!(brought.accounts().len(), 1);
+}
+
+#[test]
+fn a_quote_nobody_closed_is_told_and_not_swallowed_into_memory() {
+    let rest = "x,y,z\n".repeat(2_000_000);
+    let accounts = format!("{}A2,\"never closed,{rest}", one_account());
+    let Brought { summary, .. } = bring(&write_book(&[("accounts.csv", &accounts)]));
+    let file = summary.file("accounts.csv").unwrap();
+    assert_eq!((file.taken, file.refused), (1, 1));
+}
