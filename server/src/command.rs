@@ -1,6 +1,7 @@
 //! What `tessera` can be told to do.
 
 use crate::{
+    export::ExportArgs,
     import::ImportArgs,
     settings::{Given, default_data},
     user::UserCommand,
@@ -25,6 +26,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Bring a folder of files into a workspace
     Import(ImportCommand),
+    /// Write a workspace's customers into files that can be brought in again
+    Export(ExportCommand),
     /// Manage who may sign in
     User(UserArgs),
 }
@@ -44,6 +47,14 @@ pub struct ImportCommand {
     pub data: DataArgs,
     #[command(flatten)]
     pub import: ImportArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportCommand {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub export: ExportArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,6 @@
 //! A failed request: status and public words to whoever asked, the cause to the log.
 
-use crate::{
-    access::passwords::PasswordFailure, relay::driver::error_chain, storage::StorageFailure,
-};
+use crate::{access::passwords::PasswordFailure, storage::StorageFailure};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -58,7 +56,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (status, code) = self.public();
         if status.is_server_error() {
-            tracing::error!(failure = error_chain(&self), code, "a request failed");
+            tracing::error!(failure = chain(&self), code, "a request failed");
         }
         let mut response = (status, Json(json!({ "error": code }))).into_response();
         if let Self::TooManyAttempts { wait_seconds } = self {
@@ -66,4 +64,16 @@ impl IntoResponse for Error {
         }
         response
     }
+}
+
+/// Returns a failure with its causes, as one line.
+pub fn chain(failure: &dyn std::error::Error) -> String {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(failure) = cause {
+        text.push_str(": ");
+        text.push_str(&failure.to_string());
+        cause = failure.source();
+    }
+    text
 }

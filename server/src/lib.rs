@@ -7,6 +7,8 @@
 //! workspaces, [`storage`] keeps them; [`import`] brings a book in; [`demo`], [`people`] and
 //! [`user`] are about colleagues.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
+
 pub mod access;
 pub mod clock;
 pub mod command;

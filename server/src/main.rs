@@ -3,8 +3,9 @@
 use clap::Parser;
 use server::{
     command::{Command, ServeArgs, Tessera},
-    demo, import,
-    relay::driver::error_chain,
+    demo,
+    error::chain,
+    export, import,
     serve::{self, Running},
     settings::Settings,
     user,
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     match run(Tessera::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("tessera: {}", error_chain(&*failure));
+            eprintln!("tessera: {}", chain(&*failure));
             ExitCode::FAILURE
         }
     }
@@ -31,6 +32,10 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         Command::Serve(args) => Runtime::new()?.block_on(serve_until_told(args)),
         Command::Import(args) => {
             println!("{}", import::run(&args.data.data, &args.import)?);
+            Ok(())
+        }
+        Command::Export(args) => {
+            println!("{}", export::run(&args.data.data, &args.export)?);
             Ok(())
         }
         Command::User(args) => {

@@ -13,6 +13,7 @@ pub mod shadow;
 use crate::storage::{
     StorageFailure,
     home::{Home, Workspace},
+    people::Person,
 };
 use driver::{Driver, Event};
 use line::Line;
@@ -25,7 +26,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 use sync::{
-    id::DeviceId,
+    id::{DeviceId, PersonId},
     relay::input::{Connection, Principal},
 };
 use tokio::{runtime::Handle, sync::mpsc};
@@ -118,12 +119,13 @@ impl Relay {
     pub async fn begin(
         &self,
         connection: Connection,
-        person: sync::id::PersonId,
+        person: &Person,
         device: DeviceId,
         line: Line,
     ) -> Result<(), Gone> {
-        let principal = Principal { person, device: Some(device) };
-        self.tell(Event::Opened { connection, principal, line }).await
+        let principal = Principal { person: PersonId(person.id.0), device: Some(device) };
+        let name = person.name.clone();
+        self.tell(Event::Opened { connection, principal, name, line }).await
     }
 
     /// Hands on a frame.

@@ -22,7 +22,7 @@ use serde::Deserialize;
 use std::{error::Error as _, sync::Arc, time::Duration};
 use sync::{
     frame::{self, ByeReason, Down, FRAME_BYTES_MAX},
-    id::{DeviceId, PersonId},
+    id::DeviceId,
     relay::input::Connection,
 };
 use tokio::{
@@ -70,8 +70,7 @@ pub async fn open(
     let connection = desk.relays.connection();
     Ok(upgrade.on_upgrade(move |socket| async move {
         let (to_line, end) = line();
-        let person = PersonId(access.person.id.0);
-        if relay.begin(connection, person, device, to_line).await.is_ok() {
+        if relay.begin(connection, &access.person, device, to_line).await.is_ok() {
             Talk { desk, relay, access, connection }.hold(socket, end).await;
         }
         drop(open);

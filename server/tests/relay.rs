@@ -1,11 +1,15 @@
 //! The relay from outside: its store, and its surface through a real socket.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "relay/client.rs"]
 mod client;
 #[path = "relay/edits.rs"]
 mod edits;
 #[path = "relay/folder.rs"]
 mod folder;
+#[path = "relay/kill.rs"]
+mod kill;
 #[path = "relay/people.rs"]
 mod people;
 #[path = "relay/sign_in.rs"]

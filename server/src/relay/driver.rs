@@ -2,22 +2,25 @@
 
 use crate::{
     clock,
+    error::chain,
     relay::{
         answers::{self, SCOPE},
+        colleagues,
         line::Line,
         shadow::Shadow,
     },
     storage::{StorageFailure, store::Store},
 };
 use documents::genesis;
+use domain::id::PersonId;
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     time::Duration,
 };
 use sync::{
     digest,
     frame::ByeReason,
-    id::Time,
+    id::{self, Time},
     relay::{
         Relay, Start,
         input::{Connection, Principal, RelayInput},
@@ -32,7 +35,7 @@ const GROUP_MAX: usize = 256;
 /// What happens to a workspace from outside.
 #[derive(Debug)]
 pub enum Event {
-    Opened { connection: Connection, principal: Principal, line: Line },
+    Opened { connection: Connection, principal: Principal, name: String, line: Line },
     Frame { connection: Connection, bytes: Vec<u8> },
     Drained { connection: Connection, bytes: usize },
     Closed { connection: Connection },
@@ -44,6 +47,8 @@ pub struct Driver {
     store: Store,
     shadow: Shadow,
     lines: HashMap<Connection, Line>,
+    /// Who the configuration has been seen to know.
+    introduced: HashSet<id::PersonId>,
     inputs: VecDeque<RelayInput>,
     group: Group,
     wake_at: Option<Time>,
@@ -76,6 +81,7 @@ impl Driver {
             store,
             shadow: Shadow::default(),
             lines: HashMap::new(),
+            introduced: HashSet::new(),
             inputs: VecDeque::new(),
             group: Group::None,
             wake_at: None,
@@ -116,8 +122,9 @@ impl Driver {
     }
 
     fn take_in(&mut self, event: Event) {
-        self.inputs.push_back(match event {
-            Event::Opened { connection, principal, line } => {
+        let input = match event {
+            Event::Opened { connection, principal, name, line } => {
+                self.introduce(principal.person, &name);
                 self.lines.insert(connection, line);
                 RelayInput::Opened { connection, principal }
             }
@@ -128,7 +135,23 @@ impl Driver {
                 RelayInput::Closed { connection }
             }
             Event::Stop => RelayInput::ShuttingDown,
-        });
+        };
+        self.inputs.push_back(input);
+    }
+
+    /// Sees that the configuration knows somebody who has just come in. What is not stored now is
+    /// said again when they come in next.
+    fn introduce(&mut self, person: id::PersonId, name: &str) {
+        if !self.introduced.insert(person) {
+            return;
+        }
+        match colleagues::introduce(&self.store, PersonId(person.0), name) {
+            Ok(inputs) => self.inputs.extend(inputs),
+            Err(failure) => {
+                self.introduced.remove(&person);
+                tracing::error!(failure = chain(&failure), "nobody was introduced");
+            }
+        }
     }
 
     /// Hands in what waits, and whatever comes of it.
@@ -149,7 +172,7 @@ impl Driver {
                 let input = match answers::answer(&self.store, query) {
                     Ok(loaded) => RelayInput::Loaded { load, loaded },
                     Err(failure) => {
-                        tracing::error!(failure = error_chain(&failure), "a question failed");
+                        tracing::error!(failure = chain(&failure), "a question failed");
                         RelayInput::LoadFailed { load }
                     }
                 };
@@ -165,7 +188,7 @@ impl Driver {
                         version: found.version,
                     },
                     Err(failure) => {
-                        let failure = error_chain(&failure);
+                        let failure = chain(&failure);
                         tracing::error!(%document, failure, "nothing could be judged");
                         RelayInput::JudgeFailed { judgement }
                     }
@@ -236,7 +259,7 @@ impl Driver {
     }
 
     fn fail(&mut self, first: CommitId, failure: &StorageFailure) {
-        tracing::error!(failure = error_chain(failure), "nothing was stored");
+        tracing::error!(failure = chain(failure), "nothing was stored");
         self.store.roll_back();
         self.group = Group::Failed;
         self.inputs.push_front(RelayInput::CommitFailed(first));
@@ -261,16 +284,4 @@ async fn next(events: &mut mpsc::Receiver<Event>, wake_at: Option<Time>) -> Next
         }
     };
     event.map_or(Next::Nobody, Next::Event)
-}
-
-/// Returns a failure with its causes, as one line.
-pub fn error_chain(failure: &dyn std::error::Error) -> String {
-    let mut text = failure.to_string();
-    let mut cause = failure.source();
-    while let Some(failure) = cause {
-        text.push_str(": ");
-        text.push_str(&failure.to_string());
-        cause = failure.source();
-    }
-    text
 }

@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A relay with two people of one workspace and one of another.
 pub struct Relay {
-    _folder: Folder,
+    pub folder: Folder,
     pub settings: Settings,
     running: Option<Running>,
     pub address: SocketAddr,
@@ -47,7 +47,7 @@ impl Relay {
         adjust(&mut settings);
         let running = serve::start(settings.clone()).await.unwrap();
         let address = running.address;
-        Self { _folder: folder, settings, running: Some(running), address }
+        Self { folder, settings, running: Some(running), address }
     }
 
     /// Stops the relay and starts it on the same folder.
@@ -63,49 +63,20 @@ impl Relay {
     }
 
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        self.request("GET", path, headers, "").await
+        request(self.address, "GET", path, headers, "").await
     }
 
-    /// Posts as a page of this relay does.
     pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let origin = format!("http://{}", self.address);
-        let mut all = vec![("origin", &*origin), ("content-type", "application/json")];
-        all.retain(|(name, _)| headers.iter().all(|(other, _)| name != other));
-        all.extend(headers);
-        self.request("POST", path, &all, body).await
-    }
-
-    async fn request(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Answer {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
-        for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        text.push_str(&format!("connection: close\r\ncontent-length: {}\r\n\r\n", body.len()));
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(text.as_bytes()).await.unwrap();
-        stream.write_all(body.as_bytes()).await.unwrap();
-        let mut bytes = Vec::new();
-        time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.unwrap().unwrap();
-        Answer::read(&bytes)
+        post(self.address, path, headers, body).await
     }
 
     pub async fn sign_in_with(&self, login: &str, password: &str) -> Answer {
-        let body = serde_json::json!({ "login": login, "password": password }).to_string();
-        self.post("/api/sign-in", &[], &body).await
+        sign_in_with(self.address, login, password).await
     }
 
     /// Returns the cookie of somebody signed in.
     pub async fn sign_in(&self, login: &str) -> String {
-        let answer = self.sign_in_with(login, PASSWORD).await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        let cookie = answer.header("set-cookie").unwrap();
-        cookie.split(';').next().unwrap().to_owned()
+        sign_in_at(self.address, login).await
     }
 
     /// Signs somebody in and opens a socket from a device.
@@ -116,7 +87,8 @@ impl Relay {
     }
 }
 
-fn people_of(folder: &Folder) {
+/// Adds two people of one workspace and one of another.
+pub fn people_of(folder: &Folder) {
     let home = Home::open(folder.path()).unwrap();
     let hash = passwords::hash(PASSWORD).unwrap();
     for (login, workspace) in [("kim", "acme"), ("liu", "acme"), ("eve", "other")] {
@@ -130,6 +102,48 @@ fn people_of(folder: &Folder) {
         })
         .unwrap();
     }
+}
+
+/// Returns the cookie of somebody signed in at a relay.
+pub async fn sign_in_at(address: SocketAddr, login: &str) -> String {
+    let answer = sign_in_with(address, login, PASSWORD).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let cookie = answer.header("set-cookie").unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+async fn sign_in_with(address: SocketAddr, login: &str, password: &str) -> Answer {
+    let body = serde_json::json!({ "login": login, "password": password }).to_string();
+    post(address, "/api/sign-in", &[], &body).await
+}
+
+/// Posts as a page of that relay does.
+async fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let origin = format!("http://{address}");
+    let mut all = vec![("origin", &*origin), ("content-type", "application/json")];
+    all.retain(|(name, _)| headers.iter().all(|(other, _)| name != other));
+    all.extend(headers);
+    request(address, "POST", path, &all, body).await
+}
+
+async fn request(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\n");
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    text.push_str(&format!("connection: close\r\ncontent-length: {}\r\n\r\n", body.len()));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    stream.write_all(body.as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.unwrap().unwrap();
+    Answer::read(&bytes)
 }
 
 #[derive(Debug)]

@@ -30,8 +30,10 @@ impl Desk {
 
     pub fn edit(&mut self, edit: AccountEdit) -> PushItem {
         let edit = Edit::Account(edit);
-        let change =
-            self.document.author(self.actor, Timestamp(1_000_000), &[edit.clone()]).unwrap();
+        let change = self
+            .document
+            .author(self.actor, Timestamp(1_000_000), std::slice::from_ref(&edit))
+            .unwrap();
         PushItem {
             document: self.id,
             class: id::Class(Class::Account as u8),

@@ -1,6 +1,10 @@
 //! Who may sign in, told from a terminal, and who is never let in from outside.
 
-use crate::folder::Folder;
+use crate::{
+    client::{PASSWORD, Relay},
+    folder::Folder,
+};
+use domain::configuration::Configuration;
 use server::{
     demo,
     serve::{self, StartFailure},
@@ -8,6 +12,7 @@ use server::{
     storage::{StorageFailure, home::Home},
     user::{self, UserCommand, UserFailure},
 };
+use sync::frame::Down;
 
 fn run(folder: &Folder, command: UserCommand, input: &str) -> Result<String, UserFailure> {
     let mut output = Vec::new();
@@ -55,4 +60,33 @@ async fn people_whose_password_is_public_are_never_served_beyond_loopback() {
     settings.listen = ([127, 0, 0, 1], 0).into();
     settings.behind_tls = true;
     assert!(matches!(serve::start(settings).await, Err(StartFailure::DemoReachable(_))));
+}
+
+#[tokio::test]
+async fn somebody_added_while_the_relay_runs_is_introduced_when_they_come() {
+    let relay = Relay::start().await;
+    let mut kim = relay.connect("kim", 1).await;
+    kim.greet().await;
+    assert_eq!(names(&mut kim).await, ["kim", "liu"]);
+    let password = format!("{PASSWORD}\n");
+    add(&relay.folder, "new", "Newcomer", &password).unwrap();
+    let mut new = relay.connect("new", 2).await;
+    new.greet().await;
+    assert_eq!(names(&mut kim).await, ["Newcomer", "kim", "liu"]);
+}
+
+/// Returns the names of everyone in the next configuration to arrive.
+async fn names(socket: &mut crate::client::Socket) -> Vec<String> {
+    let configuration: Configuration = socket
+        .wait_for(|down| match down {
+            Down::Rows { items, .. } => {
+                let found = items.iter().find(|item| item.class.0 == 3)?;
+                Some(minicbor::decode(&found.row).unwrap())
+            }
+            _ => None,
+        })
+        .await;
+    let mut names: Vec<_> = configuration.people.into_values().map(|person| person.name).collect();
+    names.sort();
+    names
 }
