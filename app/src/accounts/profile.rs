@@ -1,4 +1,4 @@
-//! The plain fields of an account, each edited where it stands.
+//! The plain fields of an account, each edited where it stands; those not set are folded away.
 
 use crate::{
     accounts::OpenAccount,
@@ -25,13 +25,33 @@ const FIELDS: [ProfileField; 12] = [
 
 #[component]
 pub fn ProfileSection(open: OpenAccount) -> impl IntoView {
-    let fields = FIELDS.map(|field| view! { <ProfileLine open field /> });
+    let words = &texts().account;
+    let set = open.read(|account| {
+        let set = FIELDS.into_iter().filter(|field| account.profile.contains_key(field));
+        set.collect::<Vec<_>>()
+    });
+    let unset = move || {
+        let set = set.get();
+        FIELDS.into_iter().filter(|field| !set.contains(field)).collect::<Vec<_>>()
+    };
     view! {
         <section class="panel" aria-labelledby="profile-title">
             <header class="panel-head">
-                <h2 id="profile-title">{texts().account.profile}</h2>
+                <h2 id="profile-title">{words.profile}</h2>
             </header>
-            <dl class="profile">{fields.into_iter().collect_view()}</dl>
+            <dl class="profile">
+                <For each=move || set.get() key=|field| *field let(field)>
+                    <ProfileLine open field />
+                </For>
+            </dl>
+            <details class="profile-more">
+                <summary>{words.more_fields}</summary>
+                <dl class="profile">
+                    <For each=unset key=|field| *field let(field)>
+                        <ProfileLine open field />
+                    </For>
+                </dl>
+            </details>
         </section>
     }
     .into_any()
@@ -40,22 +60,20 @@ pub fn ProfileSection(open: OpenAccount) -> impl IntoView {
 #[component]
 fn ProfileLine(open: OpenAccount, field: ProfileField) -> impl IntoView {
     let value = open.read(move |account| account.profile.get(&field).cloned().unwrap_or_default());
+    let shown = Signal::derive(move || match value.get() {
+        code if field == ProfileField::Country && !code.is_empty() => format::country(&code),
+        text => text,
+    });
     let commit = Callback::new(move |text: String| {
         let text = text.trim();
         let text = (!text.is_empty()).then(|| text.to_owned());
         open.edit(AccountEdit::SetProfile(field, text))
     });
-    let country = move || {
-        let code = value.get();
-        let named = field == ProfileField::Country && !code.is_empty();
-        named.then(|| view! { <span class="quiet">{format::country(&code)}</span> })
-    };
     view! {
         <div class="profile-line" data-profile=(field as u8).to_string()>
             <dt>{names::field(field)}</dt>
             <dd>
-                <EditableText label=names::field(field) value=value on_commit=commit />
-                {country}
+                <EditableText label=names::field(field) value shown on_commit=commit />
             </dd>
         </div>
     }

@@ -107,7 +107,7 @@ fn drawn(face: Face, place: Place, on_open: Callback<usize>) -> AnyView {
         >
             <span role="gridcell" class="two-lines" on:click=move |_| on_open.run(place.index)>
                 <span class="first-line">
-                    {deal.name.clone()}
+                    <span class="name">{deal.name.clone()}</span>
                     {(deal.conflicts > 0).then(|| view! { <Icon name="split" /> })}
                     <EditMark state=workspace.edit_state(account.0) />
                 </span>

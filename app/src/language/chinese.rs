@@ -104,7 +104,7 @@ pub static TEXTS: Texts = Texts {
         password: "密码",
         sign_in: "登录",
         demo_people: "或以演示人员身份进入",
-        on_this_tablet: "本机已有",
+        session_ended: "请重新登录以发送本机上的内容。在此期间不会丢失任何内容。",
         wrong: "姓名与密码不匹配。",
         no_line: "服务器没有回应。有网络时请再试。",
         insecure: "Tessera 需要安全地址（https）才能加密保存您的工作。",

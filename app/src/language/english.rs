@@ -104,7 +104,7 @@ pub static TEXTS: Texts = Texts {
         password: "Password",
         sign_in: "Sign in",
         demo_people: "Or come in as one of the demo people",
-        on_this_tablet: "On this tablet",
+        session_ended: "Sign in again to send what is on this tablet. Nothing is lost meanwhile.",
         wrong: "Name and password do not belong together.",
         no_line: "The relay does not answer. Try again when there is a line.",
         insecure: "Tessera needs a secure address (https) to keep your work sealed.",

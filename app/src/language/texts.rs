@@ -167,7 +167,7 @@ pub struct SignIn {
     pub password: &'static str,
     pub sign_in: &'static str,
     pub demo_people: &'static str,
-    pub on_this_tablet: &'static str,
+    pub session_ended: &'static str,
     pub wrong: &'static str,
     pub no_line: &'static str,
     pub insecure: &'static str,

@@ -10,6 +10,9 @@ use leptos::{ev, html, prelude::*};
 pub fn EditableText(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] value: Signal<String>,
+    /// What stands there while it is not edited, where that is not the value itself.
+    #[prop(into, optional)]
+    shown: Option<Signal<String>>,
     on_commit: Callback<String, bool>,
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
@@ -67,11 +70,11 @@ pub fn EditableText(
                     class="editable-text"
                     class:unset=move || value.read().is_empty()
                     node_ref=button
-                    aria-label=move || format!("{}: {}", label.get(), value.get())
+                    aria-label=move || format!("{}: {}", label.get(), shown.unwrap_or(value).get())
                     on:click=move |_| editing.set(true)
                 >
                     <span>
-                        {move || match value.get() {
+                        {move || match shown.unwrap_or(value).get() {
                             text if text.is_empty() => texts().words.not_set.to_owned(),
                             text => text,
                         }}

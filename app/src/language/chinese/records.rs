@@ -50,6 +50,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     add_tag: "添加标签",
     remove_tag: "移除标签 {0}",
     profile: "资料",
+    more_fields: "更多字段",
     archive: "归档",
     restore: "恢复",
     archived: "已归档",

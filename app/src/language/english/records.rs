@@ -50,6 +50,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     add_tag: "Add a tag",
     remove_tag: "Remove the tag {0}",
     profile: "Profile",
+    more_fields: "More fields",
     archive: "Archive",
     restore: "Bring back",
     archived: "Archived",

@@ -50,6 +50,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     add_tag: "Добавить метку",
     remove_tag: "Убрать метку {0}",
     profile: "Сведения",
+    more_fields: "Ещё поля",
     archive: "В архив",
     restore: "Вернуть",
     archived: "В архиве",

@@ -45,6 +45,7 @@ pub struct AccountTexts {
     pub add_tag: &'static str,
     pub remove_tag: &'static str,
     pub profile: &'static str,
+    pub more_fields: &'static str,
     pub archive: &'static str,
     pub restore: &'static str,
     pub archived: &'static str,
