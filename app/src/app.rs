@@ -7,6 +7,7 @@ use crate::{
     shell::Shell,
     sign_in::SignInScreen,
     ui::notice::Notices,
+    warnings::Warnings,
     workspace::{Workspace, start},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -42,7 +43,7 @@ pub fn App() -> impl IntoView {
             }
             Stage::Open(workspace) => {
                 provide_context(workspace);
-                view! { <Shell /> }.into_any()
+                view! { <Warnings /><Shell /> }.into_any()
             }
         }
     }

@@ -12,6 +12,7 @@ mod shell;
 mod sign_in;
 mod sync_centre;
 mod ui;
+mod warnings;
 mod workspace;
 
 fn main() {

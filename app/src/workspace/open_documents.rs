@@ -44,7 +44,7 @@ enum State {
     Loading,
     NotHere,
     Malformed(String),
-    Here(Document),
+    Here(Box<Document>),
 }
 
 impl OpenDocuments {
@@ -137,7 +137,7 @@ impl OpenDocument {
     /// Takes the document as it was read; who writes here from now on is somebody new.
     pub fn put(&mut self, document: Document) {
         self.actor = None;
-        self.state = State::Here(document);
+        self.state = State::Here(Box::new(document));
         let arrived = std::mem::take(&mut self.arrived);
         self.take_in(&arrived);
     }
