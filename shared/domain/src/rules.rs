@@ -255,3 +255,6 @@ fn tidy_event(event: &StageEvent) -> Result<StageEvent, Refusal> {
     demand(reason.is_some() || !default_stages().iter().any(is_lost), Refusal::ReasonNeeded)?;
     Ok(StageEvent { to, reason, ..event.clone() })
 }
+
+#[cfg(test)]
+mod tests;

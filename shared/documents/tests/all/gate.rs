@@ -154,6 +154,16 @@ fn bytes_that_are_cut_or_flipped_are_refused_and_stop_nothing_else() {
 }
 
 #[test]
+fn a_batch_with_nothing_sound_in_it_is_judged_to_its_end() {
+    let broken = Document::new(Class::Account, [9; 16]);
+    for batch in [vec![], vec![vec![1, 2, 3]], vec![vec![]; 3]] {
+        let (after, verdicts) = judge(&broken, person(2), &batch).unwrap();
+        assert!(verdicts.iter().all(|verdict| *verdict == Err(Rejection::Malformed)));
+        assert!(after.changes().is_empty());
+    }
+}
+
+#[test]
 fn a_compressed_change_is_not_written_the_canonical_way() {
     let long = "long ".repeat(90);
     let raw = crafted(actor_two(), 0, |pen| pen.put(ROOT, "name", long).unwrap());

@@ -13,7 +13,9 @@ fn written(write: impl FnOnce(&mut Transaction<'_>)) -> (Document, Vec<u8>) {
     let base: Vec<_> = account().changes().into_iter().map(|change| change.bytes).collect();
     let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
     automerge.load_incremental(Class::Account.genesis()).unwrap();
-    base.iter().for_each(|change| drop(automerge.load_incremental(change).unwrap()));
+    for change in &base {
+        automerge.load_incremental(change).unwrap();
+    }
     automerge.set_actor(ActorId::from(actor(9, 9).to_bytes()));
     let mut transaction = automerge.transaction();
     write(&mut transaction);
