@@ -114,6 +114,7 @@ impl Replica {
 
     /// Takes in one thing that happened and returns what is to be done, in order.
     pub fn handle(&mut self, now: Time, input: Input) -> Outputs {
+        self.notice_jump(now);
         self.now = now;
         match input {
             Input::Edited(authored) => self.edited(authored),

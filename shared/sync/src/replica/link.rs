@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub const PING_MS: i64 = 15_000;
 /// A relay that says nothing for so long is taken to be gone.
 pub const SILENCE_MS_MAX: i64 = 30_000;
+/// How long a driver may take to connect.
+const DIALLING_MS_MAX: i64 = 60_000;
 /// How many attempts a dismissal counts as: whatever the relay disliked is likely still there.
 const ATTEMPTS_PER_DISMISSAL: u32 = 4;
 
@@ -36,8 +38,11 @@ pub struct Link {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// No connection; the time is when to try again, once somebody has to.
-    Down(Option<Time>),
+    /// No connection until then.
+    Down(Time),
+    /// The driver has been asked for a connection; it is asked again if it has not said by then
+    /// what became of it.
+    Dialling(Time),
     Greeting,
     Open,
 }
@@ -45,7 +50,7 @@ pub enum Phase {
 impl Default for Link {
     fn default() -> Self {
         Self {
-            phase: Phase::Down(Some(Time(i64::MIN))),
+            phase: Phase::Down(Time(i64::MIN)),
             heard: Time(0),
             pinged: Time(0),
             attempts: 0,
@@ -59,7 +64,7 @@ impl Default for Link {
 
 impl Link {
     pub fn is_up(&self) -> bool {
-        !matches!(self.phase, Phase::Down(_))
+        matches!(self.phase, Phase::Greeting | Phase::Open)
     }
 
     pub fn is_open(&self) -> bool {
@@ -69,8 +74,7 @@ impl Link {
 
 impl Replica {
     pub(super) fn connected(&mut self) {
-        self.drop_link(None);
-        self.link.phase = Phase::Greeting;
+        self.drop_link(Phase::Greeting);
         (self.link.heard, self.link.pinged) = (self.now, self.now);
         let unsent = self.outbox.iter().filter(|entry| entry.is_unsent()).count() as u32;
         let (epoch, cursor) = (self.position.epoch, self.position.cursor);
@@ -82,8 +86,8 @@ impl Replica {
     pub(super) fn closed(&mut self) {
         match self.link.phase {
             // It was this side that hung up, and the time to try again is set.
-            Phase::Down(Some(time)) if time > self.now => (),
-            _ => self.try_later(),
+            Phase::Down(_) => (),
+            Phase::Dialling(_) | Phase::Greeting | Phase::Open => self.try_later(),
         }
     }
 
@@ -146,11 +150,11 @@ impl Replica {
     fn try_later(&mut self) {
         let delay = self.backoff.delay_ms(self.link.attempts);
         self.link.attempts += 1;
-        self.drop_link(Some(Time(self.now.0 + delay)));
+        self.drop_link(Phase::Down(Time(self.now.0 + delay)));
     }
 
-    fn drop_link(&mut self, again_at: Option<Time>) {
-        self.link.phase = Phase::Down(again_at);
+    fn drop_link(&mut self, phase: Phase) {
+        self.link.phase = phase;
         self.link.batches.clear();
         self.link.more = false;
         self.link.started_over = false;
@@ -162,14 +166,28 @@ impl Replica {
         self.out.push(Output::Send(frame::encode(up)));
     }
 
+    /// A clock that was set back makes no wait longer than it was.
+    pub(super) fn notice_jump(&mut self, now: Time) {
+        if now >= self.now {
+            return;
+        }
+        (self.link.heard, self.link.pinged) = (now, now);
+        if let Phase::Down(until) | Phase::Dialling(until) = &mut self.link.phase {
+            *until = now.min(*until);
+        }
+        let waits = self.outbox.iter_mut().map(|entry| &mut entry.not_before);
+        let waits = waits.chain(self.retry_at.as_mut()).chain(self.flush.not_before.as_mut());
+        waits.for_each(|wait| *wait = now.min(*wait));
+    }
+
     /// Does what its time has come for.
     pub(super) fn keep_time(&mut self) {
         match self.link.phase {
-            Phase::Down(Some(time)) if time <= self.now => {
-                self.link.phase = Phase::Down(None);
+            Phase::Down(until) | Phase::Dialling(until) if until <= self.now => {
+                self.link.phase = Phase::Dialling(Time(self.now.0 + DIALLING_MS_MAX));
                 self.out.push(Output::Connect);
             }
-            Phase::Down(_) => (),
+            Phase::Down(_) | Phase::Dialling(_) => (),
             _ if self.now.0 - self.link.heard.0 >= SILENCE_MS_MAX => {
                 self.hang_up(CloseReason::Silent);
             }
@@ -198,7 +216,7 @@ impl Replica {
     pub(super) fn line(&self) -> Line {
         let cursor = self.position.cursor;
         match self.link.phase {
-            Phase::Down(_) => Line::Offline,
+            Phase::Down(_) | Phase::Dialling(_) => Line::Offline,
             Phase::Greeting => Line::Greeting,
             Phase::Open if cursor < self.link.head => {
                 Line::CatchingUp { cursor, head: self.link.head }
@@ -216,7 +234,7 @@ impl Replica {
     /// Asks to be woken when the next thing is due.
     pub(super) fn set_alarm(&mut self) {
         let link = match self.link.phase {
-            Phase::Down(again_at) => again_at,
+            Phase::Down(until) | Phase::Dialling(until) => Some(until),
             Phase::Greeting => Some(Time(self.link.heard.0 + SILENCE_MS_MAX)),
             Phase::Open => {
                 let ping = self.link.pinged.0 + PING_MS;

@@ -1,0 +1,268 @@
+//! The seeded world: some devices, one relay, weeks of work, and everything that goes wrong.
+//!
+//! A world lasts some weeks; a run is as many worlds as its device-years take. Each ends with
+//! peace: every fault stops, everybody comes online, and then the copies must be equal, whatever
+//! was acknowledged must be in the log, and every edit must be accounted for.
+
+mod device;
+mod dice;
+mod disk;
+mod edits;
+mod event;
+mod ledger;
+mod life;
+mod oracle;
+mod people;
+mod relay;
+mod report;
+mod store;
+mod tab;
+mod town;
+mod wire;
+
+use crate::world::{
+    device::Device,
+    dice::Dice,
+    event::{Agenda, Event, Place},
+    ledger::Ledger,
+    relay::RelayNode,
+    wire::Wire,
+};
+pub use report::Report;
+use std::collections::BTreeMap;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// A Monday in 2026; the worlds' clocks begin here.
+const DAWN: i64 = 1_767_571_200_000;
+const DEVICES: usize = 5;
+const DAYS: i64 = 30;
+/// How long peace may take to settle everything.
+const PEACE: i64 = 12 * HOUR;
+
+/// One world.
+pub struct World {
+    now: i64,
+    dice: Dice,
+    agenda: Agenda,
+    devices: Vec<Device>,
+    relay: RelayNode,
+    wires: BTreeMap<u64, Wire>,
+    ledger: Ledger,
+    report: Report,
+    /// Whether things go wrong.
+    faults: bool,
+    lives: u64,
+    /// Frames other than heartbeats.
+    frames: u64,
+    trace: bool,
+}
+
+/// Runs worlds from a seed until so many years of one device have passed.
+pub fn run(seed: u64, device_years: u32) -> Report {
+    let worlds = (u64::from(device_years) * 365).div_ceil(DEVICES as u64 * DAYS as u64);
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    let mut report = Report::default();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..threads)
+            .map(|thread| {
+                scope.spawn(move || {
+                    let mine = (0..worlds).filter(move |world| world % threads == thread);
+                    mine.fold(Report::default(), |report, world| report.with(one(seed, world)))
+                })
+            })
+            .collect();
+        for run in runs {
+            let part = run.join().unwrap_or_else(|_| Report::panicked(seed));
+            report = std::mem::take(&mut report).with(part);
+        }
+    });
+    report
+}
+
+/// Runs one world of a run.
+pub fn one(seed: u64, world: u64) -> Report {
+    let mut found = World::new(seed, world).live();
+    for trouble in &mut found.troubles {
+        trouble.insert_str(0, &format!("seed {seed} world {world}: "));
+    }
+    found
+}
+
+impl World {
+    pub fn new(seed: u64, world: u64) -> Self {
+        let mut dice = Dice::new(seed ^ world.wrapping_mul(0x5851_f42d_4c95_7f2d));
+        dice.roll();
+        let devices = (0..DEVICES).map(|place| {
+            // Two devices of one person, and some that keep only what they are asked to.
+            let person = if place == 1 { [1; 16] } else { [place as u8 + 1; 16] };
+            let tabs = 1 + place % 2;
+            let pin_bytes = if dice.chance(3_000) { 3_000 } else { u64::MAX };
+            Device::new(dice.id(), person, tabs, pin_bytes)
+        });
+        let devices = devices.collect();
+        Self {
+            now: DAWN,
+            agenda: Agenda::default(),
+            devices,
+            relay: RelayNode::new(),
+            wires: BTreeMap::new(),
+            ledger: Ledger::default(),
+            report: Report::default(),
+            faults: true,
+            lives: 0,
+            frames: 0,
+            trace: std::env::var_os("TESSERA_WORLD_TRACE").is_some(),
+            dice,
+        }
+    }
+
+    /// Lives through the days, then through peace, and tells what became of everything.
+    pub fn live(mut self) -> Report {
+        self.plan();
+        self.relay.start();
+        while self.agenda.next_time().is_some_and(|time| time < DAWN + DAYS * DAY) {
+            self.step();
+        }
+        self.make_peace();
+        let end = self.now + PEACE;
+        let mut settled = false;
+        while self.agenda.next_time().is_some_and(|time| time < end) && !settled {
+            let minute = self.now / MINUTE;
+            self.step();
+            settled = self.now / MINUTE != minute && self.is_settled();
+        }
+        self.sees_silence(settled);
+        self.judge();
+        self.report
+    }
+
+    fn step(&mut self) {
+        let Some((time, event)) = self.agenda.next() else { return };
+        self.now = self.now.max(time);
+        if self.trace {
+            eprintln!("{:>9}s {event:.200?}", (self.now - DAWN) / 1000);
+        }
+        self.happen(event);
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Wake(device) => self.wake(device),
+            Event::Sleep(device) => self.sleep(device),
+            Event::Edit(device) => self.edit(device),
+            Event::Discard(device) => self.discard(device),
+            Event::LineLost(device) => self.lose_line(device),
+            Event::LineBack(device) => self.devices[device].online = true,
+            Event::ClockJumps(device) => self.jump_clock(device),
+            Event::PowerLost(device) => self.lose_power(device),
+            Event::TabDies(device, tab) => self.kill_tab(device, tab),
+            Event::TabBegins(device, tab) => self.begin_tab(device, tab),
+            Event::Elect(device) => self.elect(device),
+            Event::Tick(place, at) => self.tick(place, at),
+            Event::Written(place) => self.write(place),
+            Event::Rebuild(place, document, class, edits) => {
+                self.rebuild(place, document, class, edits);
+            }
+            Event::Project(place, document, class) => self.project(place, document, class),
+            Event::Told(device, from, documents, pending) => {
+                self.tell(device, from, documents, pending);
+            }
+            Event::Dialled(place) => self.dialled(place),
+            Event::Up(wire, bytes) => self.deliver_up(wire, bytes),
+            Event::Down(wire, bytes) => self.deliver_down(wire, bytes),
+            Event::DeviceHangsUp(wire) => self.device_hangs_up(wire),
+            Event::RelayHangsUp(wire) => self.relay_hangs_up(wire),
+            Event::RelayHears(life, input) => self.relay_hears(life, input),
+            Event::RelayReads(life, load, query) => self.relay_reads(life, load, &query),
+            Event::RelayCommits(life) => self.relay_commits(life),
+            Event::RelayTicks(life, at) => self.relay_ticks(life, at),
+            Event::RelayDies => self.relay_dies(),
+            Event::RelayBegins => self.relay.start(),
+            Event::Rogue => self.rogue(),
+        }
+    }
+
+    /// Lays out the days: when people work, and most of what will go wrong.
+    fn plan(&mut self) {
+        for day in 0..DAYS {
+            let dawn = DAWN + day * DAY;
+            // Now and then everybody meets, so that several are online at once.
+            let meeting = dawn + self.dice.between(8, 16) * HOUR;
+            for device in 0..DEVICES {
+                for session in 0..self.dice.below(4) {
+                    let begin = match session {
+                        0 if self.dice.chance(6_000) => meeting + self.dice.between(0, MINUTE),
+                        _ => dawn + self.dice.between(0, DAY),
+                    };
+                    self.plan_session(device, begin);
+                }
+                if self.dice.chance(1_500) {
+                    let lost = dawn + self.dice.between(0, DAY);
+                    let back = lost + self.dice.between(MINUTE, 6 * DAY);
+                    self.agenda.at(lost, Event::LineLost(device));
+                    self.agenda.at(back, Event::LineBack(device));
+                }
+                if self.dice.chance(400) {
+                    let at = dawn + self.dice.between(0, DAY);
+                    self.agenda.at(at, Event::ClockJumps(device));
+                }
+            }
+            for _ in 0..self.dice.below(3) {
+                let at = meeting + self.dice.between(0, 4 * MINUTE);
+                self.agenda.at(at, Event::RelayDies);
+            }
+            let at = dawn + self.dice.between(0, DAY);
+            self.agenda.at(at, Event::Rogue);
+        }
+    }
+
+    fn plan_session(&mut self, device: usize, begin: i64) {
+        let end = begin + self.dice.between(20_000, 5 * MINUTE);
+        self.agenda.at(begin, Event::Wake(device));
+        for _ in 0..self.dice.below(7) {
+            let at = self.dice.between(begin, end);
+            self.agenda.at(at, Event::Edit(device));
+            if self.dice.chance(1_000) {
+                // A burst: typing.
+                for _ in 0..self.dice.below(8) {
+                    self.agenda.at(at + self.dice.between(0, 3_000), Event::Edit(device));
+                }
+            }
+        }
+        if self.dice.chance(3_000) {
+            self.agenda.at(self.dice.between(begin, end), Event::Discard(device));
+        }
+        if self.dice.chance(800) {
+            let tab = self.dice.below(self.devices[device].tabs.len() as u64) as usize;
+            self.agenda.at(self.dice.between(begin, end), Event::TabDies(device, tab));
+        }
+        if self.dice.chance(400) {
+            self.agenda.at(self.dice.between(begin, end), Event::PowerLost(device));
+        }
+        self.agenda.at(end, Event::Sleep(device));
+    }
+
+    /// Stops everything that goes wrong, and gathers everybody.
+    fn make_peace(&mut self) {
+        self.faults = false;
+        self.report.fault("peace");
+        if self.relay.machine.is_none() {
+            self.relay.start();
+        }
+        for device in 0..self.devices.len() {
+            self.devices[device].online = true;
+            self.agenda.at(self.now + 1_000, Event::Wake(device));
+        }
+    }
+
+    fn device_now(&self, device: usize) -> i64 {
+        self.now + self.devices[device].skew_ms
+    }
+
+    fn is_alive(&self, place: Place) -> bool {
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        tab.is_some_and(|tab| tab.life == place.life)
+    }
+}

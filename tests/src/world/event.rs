@@ -1,0 +1,70 @@
+//! What is going to happen, and when.
+
+use std::collections::BTreeMap;
+use sync::{
+    id::*,
+    relay::{input::RelayInput, output::LoadId},
+};
+
+/// Something that will happen. Events of a tab or relay that is gone by then do not.
+#[derive(Debug, Clone)]
+pub enum Event {
+    Wake(usize),
+    Sleep(usize),
+    Edit(usize),
+    Discard(usize),
+    LineLost(usize),
+    LineBack(usize),
+    ClockJumps(usize),
+    PowerLost(usize),
+    TabDies(usize, usize),
+    TabBegins(usize, usize),
+    Elect(usize),
+    Tick(Place, i64),
+    Written(Place),
+    Rebuild(Place, DocumentId, Class, Vec<(PendingKey, Vec<u8>)>),
+    Project(Place, DocumentId, Class),
+    Told(usize, usize, Vec<DocumentId>, Vec<PendingKey>),
+    Dialled(Place),
+    Up(u64, Vec<u8>),
+    Down(u64, Vec<u8>),
+    DeviceHangsUp(u64),
+    RelayHangsUp(u64),
+    RelayHears(u64, RelayInput),
+    RelayReads(u64, LoadId, sync::relay::output::Query),
+    RelayCommits(u64),
+    RelayTicks(u64, i64),
+    RelayDies,
+    RelayBegins,
+    Rogue,
+}
+
+/// One life of one tab of one device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub device: usize,
+    pub tab: usize,
+    pub life: u64,
+}
+
+/// Events in order of time, then of asking.
+#[derive(Debug, Default)]
+pub struct Agenda {
+    events: BTreeMap<(i64, u64), Event>,
+    asked: u64,
+}
+
+impl Agenda {
+    pub fn at(&mut self, time: i64, event: Event) {
+        self.asked += 1;
+        self.events.insert((time, self.asked), event);
+    }
+
+    pub fn next(&mut self) -> Option<(i64, Event)> {
+        self.events.pop_first().map(|((time, _), event)| (time, event))
+    }
+
+    pub fn next_time(&self) -> Option<i64> {
+        self.events.first_key_value().map(|((time, _), _)| *time)
+    }
+}

@@ -1,0 +1,34 @@
+//! What became of every edit, as people were told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use sync::{id::*, output::EditState};
+
+/// One edit from the moment it was made.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub document: DocumentId,
+    pub edit: Vec<u8>,
+    /// The changes it was made into; more than one when it had to be made again.
+    pub hashes: BTreeSet<ChangeHash>,
+    /// Whether a person has read *on this tablet*.
+    pub promised: bool,
+    pub shown: Option<EditState>,
+    pub discarded: bool,
+}
+
+/// Every edit, and every acknowledgement.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub edits: BTreeMap<PendingKey, Account>,
+    /// What the relay said it has, and where.
+    pub acknowledged: BTreeSet<(Sequence, ChangeHash)>,
+}
+
+impl Ledger {
+    pub fn shown(&mut self, key: PendingKey, state: EditState) {
+        if let Some(edit) = self.edits.get_mut(&key) {
+            edit.shown = Some(state);
+            edit.promised |= !matches!(state, EditState::Saving | EditState::NotSaved);
+        }
+    }
+}

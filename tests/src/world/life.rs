@@ -1,0 +1,315 @@
+//! The device's driver: carries out what a replica asks for, and what happens to devices.
+
+use crate::world::{
+    World,
+    event::{Event, Place},
+    tab::Tab,
+};
+use documents::document::Document;
+use std::collections::BTreeSet;
+use sync::{
+    id::*,
+    input::Input,
+    output::{Output, Shown},
+};
+
+impl World {
+    /// Hands something that happened to the replica, and carries out what it asks for, in order.
+    pub fn hand_in(&mut self, place: Place, input: Input) {
+        if !self.is_alive(place) {
+            return;
+        }
+        let now = Time(self.device_now(place.device));
+        let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
+        for output in tab.replica.handle(now, input) {
+            self.do_as_asked(place, output);
+        }
+    }
+
+    fn do_as_asked(&mut self, place: Place, output: Output) {
+        let leads = self.devices[place.device].leader == Some(place.tab);
+        let skew = self.devices[place.device].skew_ms;
+        let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
+        match output {
+            Output::Show(shown) => self.show(place, shown),
+            Output::Store { ticket, durability, writes } => {
+                tab.writes.push_back((ticket, durability, writes));
+                if tab.writes.len() == 1 {
+                    self.plan_write(place);
+                }
+            }
+            Output::Send(bytes) => {
+                if let Some(wire) = tab.wire {
+                    self.send_up(wire, bytes);
+                }
+            }
+            Output::Close(_) => {
+                self.report.fault("device hung up");
+                if let Some(wire) = tab.wire.take() {
+                    let late = self.now + self.dice.between(0, 5_000);
+                    self.agenda.at(late, Event::RelayHangsUp(wire));
+                }
+            }
+            Output::Connect if leads => self.dial(place),
+            Output::Connect => (),
+            Output::Rebuild { document, class, edits } => {
+                let delay = if self.dice.chance(5_000) { self.dice.between(1, 4_000) } else { 0 };
+                let event = Event::Rebuild(place, document, class, edits);
+                self.agenda.at(self.now + delay, event);
+            }
+            Output::Project { document, class } => {
+                let delay = if self.dice.chance(3_000) { self.dice.between(1, 2_000) } else { 0 };
+                self.agenda.at(self.now + delay, Event::Project(place, document, class));
+            }
+            Output::Tell { documents, pending } => {
+                let delay = self.dice.between(0, 500);
+                let told = Event::Told(place.device, place.tab, documents, pending);
+                self.agenda.at(self.now + delay, told);
+            }
+            Output::WakeAt(time) => {
+                tab.wake_at = Some(time.0);
+                let at = (time.0.saturating_sub(skew)).max(self.now + 1);
+                self.agenda.at(at, Event::Tick(place, time.0));
+            }
+        }
+    }
+
+    fn show(&mut self, place: Place, shown: Shown) {
+        let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
+        match shown {
+            Shown::Edit { key, state, .. } => self.ledger.shown(key, state),
+            Shown::Row { document, row, .. } => {
+                tab.rows.insert(document, row);
+            }
+            Shown::RowGone(document) => {
+                tab.rows.remove(&document);
+            }
+            Shown::RowsForgotten => tab.rows.clear(),
+            Shown::Changes { document, changes, .. } => {
+                if let Some(open) = tab.open.get_mut(&document) {
+                    // What is missing is on its way; it is kept aside until then.
+                    let _ = open.take_in(changes);
+                }
+            }
+            Shown::Here(_) | Shown::Line(_) | Shown::Outbox { .. } => (),
+        }
+    }
+
+    pub fn tick(&mut self, place: Place, at: i64) {
+        if !self.devices[place.device].awake {
+            return;
+        }
+        let due = self.devices[place.device].tabs[place.tab].as_ref();
+        if due.is_some_and(|tab| tab.life == place.life && tab.wake_at == Some(at)) {
+            self.hand_in(place, Input::Tick);
+        }
+    }
+
+    fn plan_write(&mut self, place: Place) {
+        let delay = self.dice.between(1, 60);
+        self.agenda.at(self.now + delay, Event::Written(place));
+    }
+
+    /// The next transaction in line is done, or is not.
+    pub fn write(&mut self, place: Place) {
+        if !self.is_alive(place) {
+            return;
+        }
+        let fails = self.faults && self.dice.chance(100);
+        let device = &mut self.devices[place.device];
+        let Some(tab) = &mut device.tabs[place.tab] else { return };
+        let Some((ticket, durability, writes)) = tab.writes.pop_front() else { return };
+        let more = !tab.writes.is_empty();
+        if !fails {
+            device.disk.write(durability, writes);
+        }
+        if more {
+            self.plan_write(place);
+        }
+        if fails {
+            self.report.fault("write failed");
+            self.hand_in(place, Input::StoreFailed(ticket));
+        } else {
+            self.hand_in(place, Input::Stored(ticket));
+        }
+    }
+
+    pub fn wake(&mut self, number: usize) {
+        if std::mem::replace(&mut self.devices[number].awake, true) {
+            return;
+        }
+        for tab in 0..self.devices[number].tabs.len() {
+            match &self.devices[number].tabs[tab] {
+                None => self.begin_tab(number, tab),
+                Some(sleeping) => {
+                    let place = Place { device: number, tab, life: sleeping.life };
+                    self.hand_in(place, Input::Tick);
+                    if self.devices[number].tabs[tab].as_ref().is_some_and(|t| !t.writes.is_empty())
+                    {
+                        self.plan_write(place);
+                    }
+                }
+            }
+        }
+        self.elect(number);
+    }
+
+    /// The screen goes dark: timers stand still, and the connection is dropped or just goes quiet.
+    pub fn sleep(&mut self, number: usize) {
+        if !self.faults {
+            return;
+        }
+        self.devices[number].awake = false;
+        let tabs = self.devices[number].tabs.iter().flatten();
+        for wire in tabs.filter_map(|tab| tab.wire).collect::<Vec<_>>() {
+            if self.dice.chance(5_000) {
+                self.cut(wire);
+            }
+        }
+    }
+
+    pub fn lose_line(&mut self, number: usize) {
+        if !self.faults {
+            return;
+        }
+        self.report.fault("days offline");
+        self.devices[number].online = false;
+        let tabs = self.devices[number].tabs.iter().flatten();
+        for wire in tabs.filter_map(|tab| tab.wire).collect::<Vec<_>>() {
+            self.cut(wire);
+            if let Some(wire) = self.wires.get_mut(&wire) {
+                (wire.up, wire.down) = (false, false);
+            }
+        }
+    }
+
+    pub fn jump_clock(&mut self, number: usize) {
+        if !self.faults {
+            return;
+        }
+        self.report.fault("clock jumped");
+        const YEAR: i64 = 365 * 24 * 3_600_000;
+        let device = &mut self.devices[number];
+        device.skew_ms = match self.dice.below(4) {
+            0 => self.dice.between(-10 * YEAR, 10 * YEAR),
+            1 => self.dice.between(-600_000, 600_000),
+            _ => 0,
+        };
+        for tab in 0..device.tabs.len() {
+            if let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) {
+                self.hand_in(Place { device: number, tab, life }, Input::Tick);
+            }
+        }
+    }
+
+    pub fn begin_tab(&mut self, number: usize, place: usize) {
+        if self.devices[number].tabs[place].is_some() {
+            return;
+        }
+        self.lives += 1;
+        let (life, seeds) = (self.lives, [self.dice.roll(), self.dice.roll()]);
+        let device = &mut self.devices[number];
+        let tab = Tab::begin(life, device.id, &device.disk, seeds, device.pin_bytes);
+        device.tabs[place] = Some(tab);
+        self.elect(number);
+        self.hand_in(Place { device: number, tab: place, life }, Input::Tick);
+    }
+
+    /// A tab dies in the middle of what it was doing: some of its writes happened, untold.
+    pub fn kill_tab(&mut self, number: usize, place: usize) {
+        if !self.faults {
+            return;
+        }
+        let device = &mut self.devices[number];
+        let Some(mut tab) = device.tabs[place].take() else { return };
+        self.report.fault("tab died");
+        let done = self.dice.below(tab.writes.len() as u64 + 1) as usize;
+        for (_, durability, writes) in tab.writes.drain(..done) {
+            device.disk.write(durability, writes);
+        }
+        if let Some(wire) = tab.wire {
+            let late = self.now + self.dice.between(0, 30_000);
+            self.agenda.at(late, Event::RelayHangsUp(wire));
+        }
+        if device.leader == Some(place) {
+            device.leader = None;
+        }
+        let back = self.now + self.dice.between(500, 30_000);
+        self.agenda.at(back, Event::TabBegins(number, place));
+        let elected = self.now + self.dice.between(10, 2_000);
+        self.agenda.at(elected, Event::Elect(number));
+    }
+
+    /// The battery is pulled: every tab dies, and lazy writes are lost from some point on.
+    pub fn lose_power(&mut self, number: usize) {
+        if !self.faults {
+            return;
+        }
+        self.report.fault("power lost");
+        for tab in 0..self.devices[number].tabs.len() {
+            self.kill_tab(number, tab);
+        }
+        let kept = self.dice.below(self.devices[number].disk.lazy_writes() as u64 + 1) as usize;
+        self.devices[number].disk.lose_power(kept);
+    }
+
+    /// One of the tabs gets the lock: it reads everything again, and may connect.
+    pub fn elect(&mut self, number: usize) {
+        let device = &mut self.devices[number];
+        let led = device.leader.is_some_and(|leader| device.tabs[leader].is_some());
+        if led || !device.awake {
+            return;
+        }
+        device.leader = device.tabs.iter().position(Option::is_some);
+        let Some(leader) = device.leader else { return };
+        let Some(tab) = &device.tabs[leader] else { return };
+        let place = Place { device: number, tab: leader, life: tab.life };
+        let content = &device.disk.content;
+        let rows = content.rows.values().cloned().collect();
+        let pending: Vec<_> = content.pending.values().cloned().collect();
+        let known = tab.replica.edits().map(|(record, _)| record.key);
+        let gone = known.filter(|key| !content.pending.contains_key(key)).collect();
+        self.hand_in(place, Input::Reread { rows, pending, gone });
+        self.dial(place);
+    }
+
+    /// Another tab stored something: every other one reads it again.
+    pub fn tell(
+        &mut self,
+        number: usize,
+        from: usize,
+        documents: Vec<DocumentId>,
+        pending: Vec<PendingKey>,
+    ) {
+        for tab in (0..self.devices[number].tabs.len()).filter(|tab| *tab != from) {
+            let device = &mut self.devices[number];
+            let Some(told) = &mut device.tabs[tab] else { continue };
+            let content = &device.disk.content;
+            for document in &documents {
+                if let Some(open) = told.open.get_mut(document) {
+                    let kept = content.documents.get(document);
+                    let _ = open.take_in(kept.into_iter().flatten());
+                }
+            }
+            let rows = documents.iter().filter_map(|id| content.rows.get(id).cloned()).collect();
+            let there: BTreeSet<_> =
+                pending.iter().filter(|key| content.pending.contains_key(key)).copied().collect();
+            let records = there.iter().map(|key| content.pending[key].clone()).collect();
+            let gone = pending.iter().filter(|key| !there.contains(key)).copied().collect();
+            let place = Place { device: number, tab, life: told.life };
+            self.hand_in(place, Input::Reread { rows, pending: records, gone });
+        }
+    }
+
+    pub fn project(&mut self, place: Place, document: DocumentId, class: Class) {
+        if !self.is_alive(place) {
+            return;
+        }
+        let device = &self.devices[place.device];
+        let Some(tab) = &device.tabs[place.tab] else { return };
+        let loaded = tab.load(&device.disk, document, class, &[]);
+        if let Some(Ok(row)) = loaded.as_ref().map(Document::row) {
+            self.hand_in(place, Input::Projected { document, row });
+        }
+    }
+}

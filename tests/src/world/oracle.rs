@@ -1,0 +1,169 @@
+//! What must hold when everything has been exchanged.
+
+use crate::world::{MINUTE, World, event::Place};
+use documents::{class::Class as Kind, document::Document};
+use domain::edit::Edit;
+use std::collections::BTreeSet;
+use sync::{id::*, input::Input, output::EditState, record::PendingState};
+
+impl World {
+    /// Returns whether nobody has anything left to say.
+    pub fn is_settled(&mut self) -> bool {
+        self.call_everything_in();
+        let head = Sequence(self.relay.store.entries.len() as u64);
+        self.relay.open.is_empty()
+            && self.devices.iter().all(|device| {
+                device.tabs.iter().flatten().enumerate().all(|(number, tab)| {
+                    let position = tab.replica.position();
+                    let leads = device.leader == Some(number);
+                    let unsent = tab.replica.edits().any(|(record, _)| {
+                        matches!(record.state, PendingState::Unsent | PendingState::Received(_))
+                    });
+                    let here = self.relay.store.rows.keys().all(|id| tab.replica.is_here(*id));
+                    !unsent && tab.writes.is_empty() && (!leads || position.cursor == head) && here
+                })
+            })
+    }
+
+    /// Everybody asks for every document, so that whole copies can be compared.
+    fn call_everything_in(&mut self) {
+        let documents: Vec<_> = self.relay.store.rows.keys().copied().collect();
+        for device in 0..self.devices.len() {
+            let Some(tab) = self.devices[device].leader else { continue };
+            let Some(leader) = &self.devices[device].tabs[tab] else { continue };
+            let absent: Vec<_> =
+                documents.iter().filter(|id| !leader.replica.is_here(**id)).copied().collect();
+            let place = Place { device, tab, life: leader.life };
+            for document in absent {
+                self.hand_in(place, Input::Wanted(document));
+            }
+        }
+    }
+
+    /// After peace, nothing but heartbeats is on the wires.
+    pub fn sees_silence(&mut self, settled: bool) {
+        if !settled {
+            self.report.loops += 1;
+            let words = self.unsettled();
+            self.report.trouble(format!("not settled after peace: {words}"));
+            return;
+        }
+        let before = self.frames;
+        let until = self.now + 10 * MINUTE;
+        while self.agenda.next_time().is_some_and(|time| time < until) {
+            self.step();
+        }
+        if self.frames != before {
+            self.report.loops += 1;
+            self.report.trouble(format!("{} frames after the end", self.frames - before));
+        }
+    }
+
+    fn unsettled(&self) -> String {
+        let head = self.relay.store.entries.len();
+        let mut words = format!("head {head}, open {}", self.relay.open.len());
+        for (number, device) in self.devices.iter().enumerate() {
+            for (place, tab) in device.tabs.iter().enumerate() {
+                let Some(tab) = tab else {
+                    words.push_str(&format!("; {number}.{place} is gone"));
+                    continue;
+                };
+                let states: Vec<_> =
+                    tab.replica.edits().map(|(record, state)| (record.key, state)).collect();
+                let rows = &self.relay.store.rows;
+                let absent = rows.keys().filter(|id| !tab.replica.is_here(**id)).count();
+                words.push_str(&format!(
+                    "; {number}.{place}{} wire {:?} at {:?}, absent {absent}, writes {}, {states:?}",
+                    if device.leader == Some(place) { " leads" } else { "" },
+                    tab.wire,
+                    tab.replica.position().cursor,
+                    tab.writes.len(),
+                ));
+            }
+        }
+        words
+    }
+
+    /// Compares every copy with the log, and every promise with what became of it.
+    pub fn judge(&mut self) {
+        self.report.acknowledged = self.ledger.acknowledged.len() as u64;
+        for (sequence, hash) in &self.ledger.acknowledged {
+            if !self.relay.store.is_at(*sequence, *hash) {
+                self.report.lost += 1;
+                self.report.trouble(format!("acknowledged and lost: {hash} at {sequence:?}"));
+            }
+        }
+        for (document, row) in self.relay.store.rows.clone() {
+            self.compare(document, row.class, &row.row);
+        }
+        self.account_for_edits();
+    }
+
+    fn compare(&mut self, document: DocumentId, class: Class, row: &[u8]) {
+        let Some(truth) = self.relay.open(document, class) else {
+            self.report.divergences += 1;
+            return self.report.trouble(format!("a stranger cannot read {document}"));
+        };
+        let mut wrong = Vec::new();
+        if truth.row().ok().as_deref() != Some(row) {
+            wrong.push("the relay's row is not that of its document".to_owned());
+        }
+        for (number, device) in self.devices.iter().enumerate() {
+            for (place, tab) in device.tabs.iter().enumerate() {
+                let Some(tab) = tab else { continue };
+                let kept = device.disk.content.documents.get(&document);
+                let kind = Kind::from_number(class.0).unwrap_or(Kind::Account);
+                let kept = Document::open(kind, document.0, kept.into_iter().flatten());
+                if kept.as_ref().map(Document::heads) != Ok(truth.heads()) {
+                    wrong.push(format!("{number} keeps other heads: {:?}", kept.err()));
+                } else if !kept.is_ok_and(|kept| same_value(&kept, &truth)) {
+                    wrong.push(format!("{number} reads another value"));
+                }
+                if tab.rows.get(&document).map(Vec::as_slice) != Some(row) {
+                    wrong.push(format!("{number}.{place} shows another row"));
+                }
+                let open = tab.open.get(&document);
+                if open.is_some_and(|open| open.heads() != truth.heads()) {
+                    wrong.push(format!("{number}.{place} has another copy open"));
+                }
+            }
+        }
+        for words in wrong {
+            self.report.divergences += 1;
+            self.report.trouble(format!("{document}: {words}"));
+        }
+    }
+
+    /// Every edit is received once, or refused before a person's eyes, or was never promised.
+    fn account_for_edits(&mut self) {
+        let mut shown: BTreeSet<PendingKey> = BTreeSet::new();
+        for tab in self.devices.iter().flat_map(|device| device.tabs.iter().flatten()) {
+            let refused = tab.replica.edits().filter(|(_, state)| {
+                matches!(state, EditState::Refused(_) | EditState::Waiting(_))
+            });
+            shown.extend(refused.map(|(record, _)| record.key));
+        }
+        for (key, edit) in self.ledger.edits.clone() {
+            let stored =
+                edit.hashes.iter().filter(|hash| self.relay.store.has(edit.document, **hash));
+            let accounted = match stored.count() {
+                0 => shown.contains(&key) || edit.discarded || !edit.promised,
+                1 => true,
+                _ => false,
+            };
+            if !accounted {
+                self.report.unaccounted += 1;
+                let what = Edit::decode(&edit.edit);
+                self.report.trouble(format!("unaccounted: {key:?} {edit:?} {what:?}"));
+            }
+        }
+    }
+}
+
+fn same_value(one: &Document, other: &Document) -> bool {
+    match one.class() {
+        Kind::Account => one.account() == other.account(),
+        Kind::Note => one.note() == other.note(),
+        Kind::Configuration => one.configuration() == other.configuration(),
+    }
+}

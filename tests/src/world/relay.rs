@@ -1,0 +1,120 @@
+//! The relay of the world: the machine of `sync`, the gate of `documents`, a store that can fail.
+
+use crate::world::store::{Classes, Store};
+use documents::{
+    class::Class as Kind,
+    document::Document,
+    gate::{self, Rejection},
+    genesis,
+};
+use domain::{id::PersonId as Colleague, row::PROJECTOR_VERSION};
+use std::collections::BTreeMap;
+use sync::{
+    change,
+    id::*,
+    relay::{Relay, input::RelayInput, output::*},
+    verdict::Reason,
+};
+
+pub const EPOCH: Epoch = Epoch([9; 16]);
+
+/// The relay process, or its disk while the process is down.
+pub struct RelayNode {
+    pub machine: Option<Relay>,
+    /// Counts the lives of the process; what was asked for in another life is void.
+    pub life: u64,
+    pub store: Store,
+    /// Commits in the open transaction.
+    pub open: Vec<Commit>,
+    loaded: BTreeMap<DocumentId, Document>,
+    pub skew_ms: i64,
+}
+
+impl RelayNode {
+    pub fn new() -> Self {
+        let (store, open, loaded) = (Store::default(), Vec::new(), BTreeMap::new());
+        Self { machine: None, life: 0, store, open, loaded, skew_ms: 0 }
+    }
+
+    pub fn start(&mut self) {
+        self.life += 1;
+        self.machine = Some(Relay::new(self.store.start(EPOCH, genesis::SCHEMA, classes())));
+    }
+
+    /// The process dies: what was not committed is gone.
+    pub fn crash(&mut self) {
+        self.machine = None;
+        self.open.clear();
+        self.loaded.clear();
+    }
+
+    pub fn commit(&mut self) -> Vec<CommitId> {
+        let commits = std::mem::take(&mut self.open);
+        commits.iter().for_each(|commit| self.store.apply(commit));
+        commits.iter().map(|commit| commit.commit).collect()
+    }
+
+    pub fn roll_back(&mut self) -> Vec<CommitId> {
+        std::mem::take(&mut self.open).iter().map(|commit| commit.commit).collect()
+    }
+
+    pub fn forget(&mut self, document: DocumentId) {
+        self.loaded.remove(&document);
+    }
+
+    /// Opens a document as it is stored and about to be.
+    pub fn open(&self, document: DocumentId, class: Class) -> Option<Document> {
+        let open = self.open.iter().flat_map(|commit| &commit.entries);
+        let open = open.filter(|entry| entry.document == document);
+        let changes = self.store.changes(document).chain(open).map(|entry| &entry.change);
+        Document::open(Kind::from_number(class.0)?, document.0, changes).ok()
+    }
+
+    pub fn judge(
+        &mut self,
+        judgement: JudgementId,
+        (document, class): (DocumentId, Class),
+        author: PersonId,
+        changes: &[Vec<u8>],
+    ) -> RelayInput {
+        let known = self.loaded.get(&document).cloned().or_else(|| self.open(document, class));
+        let Some(known) = known else { return RelayInput::JudgeFailed { judgement } };
+        let mut verdicts: Vec<Result<(), Reason>> = changes
+            .iter()
+            .map(|change| if is_disliked(change) { Err(Reason::NotPermitted) } else { Ok(()) })
+            .collect();
+        let places: Vec<_> = (0..changes.len()).filter(|place| verdicts[*place].is_ok()).collect();
+        let passed: Vec<_> = places.iter().map(|place| changes[*place].clone()).collect();
+        let Ok((judged, found)) = gate::judge(&known, Colleague(author.0), &passed) else {
+            return RelayInput::JudgeFailed { judgement };
+        };
+        for (place, verdict) in places.into_iter().zip(found) {
+            verdicts[place] = verdict.map_err(reason);
+        }
+        let Ok(row) = judged.row() else { return RelayInput::JudgeFailed { judgement } };
+        self.loaded.insert(document, judged);
+        RelayInput::Judged { judgement, verdicts, row, version: PROJECTOR_VERSION }
+    }
+}
+
+/// The rule of this world nobody can know beforehand: one change in sixty-four is not permitted,
+/// however often it is offered.
+pub fn is_disliked(change: &[u8]) -> bool {
+    change::scan(change).is_ok_and(|scanned| scanned.hash.0[31] % 64 == 0)
+}
+
+pub fn classes() -> Classes {
+    let kinds = [Kind::Account, Kind::Note, Kind::Configuration];
+    let genesis = |kind: Kind| vec![ChangeHash(kind.genesis_hash())];
+    kinds.into_iter().map(|kind| (Class(kind as u8), genesis(kind))).collect()
+}
+
+fn reason(rejection: Rejection) -> Reason {
+    match rejection {
+        Rejection::Malformed | Rejection::NotCanonical => Reason::Malformed,
+        Rejection::Poison => Reason::Poison,
+        Rejection::NotPermitted => Reason::NotPermitted,
+        Rejection::ActorMismatch => Reason::ActorMismatch,
+        Rejection::MissingDependency => Reason::DependencyRefused,
+    }
+}

@@ -1,0 +1,122 @@
+//! One tab of one device: a replica, the documents a person has open, the line of writes.
+
+use crate::world::disk::Disk;
+use documents::{actor::Actor, class::Class as Kind, document::Document, genesis};
+use domain::{edit::Edit, id::PersonId, refusal::Refusal, time::Timestamp};
+use std::collections::{BTreeMap, VecDeque};
+use sync::{
+    id::*,
+    input::{Authored, Ticket},
+    output::{Durability, Write},
+    record::PendingState,
+    replica::{Replica, Start},
+};
+
+/// One life of one tab.
+pub struct Tab {
+    pub life: u64,
+    pub replica: Replica,
+    pub open: BTreeMap<DocumentId, Document>,
+    /// The rows its lists show.
+    pub rows: BTreeMap<DocumentId, Vec<u8>>,
+    /// Writes in the order asked for, not yet done.
+    pub writes: VecDeque<(Ticket, Durability, Vec<Write>)>,
+    pub wire: Option<u64>,
+    pub wake_at: Option<i64>,
+    actors: BTreeMap<DocumentId, [u8; 16]>,
+}
+
+impl Tab {
+    pub fn begin(life: u64, device: DeviceId, disk: &Disk, seeds: [u64; 2], pin: u64) -> Self {
+        let content = &disk.content;
+        let replica = Replica::new(Start {
+            device,
+            tab: seeds[0],
+            seed: seeds[1],
+            schema: genesis::SCHEMA,
+            pin_bytes: pin,
+            position: content.position.clone(),
+            rows: content.rows.values().cloned().collect(),
+            pending: content.pending.values().cloned().collect(),
+        });
+        let rows = replica.rows().map(|(id, _, row)| (id, row.to_vec())).collect();
+        Self {
+            life,
+            replica,
+            open: BTreeMap::new(),
+            rows,
+            writes: VecDeque::new(),
+            wire: None,
+            wake_at: None,
+            actors: BTreeMap::new(),
+        }
+    }
+
+    /// Loads a document as this tab has it: what is stored, and what is unsent but for `without`.
+    pub fn load(
+        &self,
+        disk: &Disk,
+        document: DocumentId,
+        class: Class,
+        without: &[PendingKey],
+    ) -> Option<Document> {
+        let mut loaded = Document::new(Kind::from_number(class.0)?, document.0);
+        let kept = disk.content.documents.get(&document);
+        // A change whose dependency is missing is kept aside, and told of when it matters.
+        let _ = loaded.take_in(kept.into_iter().flatten());
+        for (record, _) in self.replica.edits() {
+            let refused = matches!(record.state, PendingState::Refused(_));
+            if record.document == document && !refused && !without.contains(&record.key) {
+                let _ = loaded.take_in([record.change.as_slice()]);
+            }
+        }
+        Some(loaded)
+    }
+
+    /// Returns the open copy of a document, opening it when it is not.
+    pub fn opened(&mut self, disk: &Disk, document: DocumentId, class: Class) -> Option<&Document> {
+        if !self.open.contains_key(&document) {
+            let loaded = self.load(disk, document, class, &[])?;
+            self.open.insert(document, loaded);
+        }
+        self.open.get(&document)
+    }
+
+    /// Authors an edit on the open copy.
+    pub fn author(
+        &mut self,
+        person: PersonId,
+        fresh: [u8; 16],
+        now: Timestamp,
+        document: DocumentId,
+        edit: &Edit,
+    ) -> Result<Authored, Refusal> {
+        let life = *self.actors.entry(document).or_insert(fresh);
+        let Some(open) = self.open.get_mut(&document) else { return Err(Refusal::NoSuchAccount) };
+        author(open, Actor { person, life }, now, edit)
+    }
+
+    /// Puts a document loaded again in the place of the open copy; it is written under a new actor.
+    pub fn replace(&mut self, document: DocumentId, loaded: Document) {
+        self.open.insert(document, loaded);
+        self.actors.remove(&document);
+    }
+}
+
+/// Makes one change of an edit.
+pub fn author(
+    document: &mut Document,
+    actor: Actor,
+    now: Timestamp,
+    edit: &Edit,
+) -> Result<Authored, Refusal> {
+    let change = document.author(actor, now, std::slice::from_ref(edit))?;
+    Ok(Authored {
+        document: DocumentId(document.id()),
+        class: Class(document.class() as u8),
+        hash: ChangeHash(change.hash),
+        change: change.bytes,
+        edit: edit.encode(),
+        row: document.row().unwrap_or_default(),
+    })
+}
