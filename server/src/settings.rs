@@ -70,7 +70,10 @@ pub enum SettingsFailure {
 impl Settings {
     /// Puts the settings together from flags and environment, a settings file, and the defaults.
     pub fn gather(given: Given, file: Option<&Path>) -> Result<Self, SettingsFailure> {
-        let file = file.map(read).transpose()?.unwrap_or_default();
+        Self::from(given, file.map(read).transpose()?.unwrap_or_default())
+    }
+
+    fn from(given: Given, file: Given) -> Result<Self, SettingsFailure> {
         let session_days = given.session_days.or(file.session_days).unwrap_or(14);
         if !(1..=365).contains(&session_days) {
             return Err(SettingsFailure::SessionDays(session_days));
@@ -134,6 +137,17 @@ mod tests {
         assert!(Settings { behind_tls: true, ..settings.clone() }.reachable_from_outside());
         let listen = ([0, 0, 0, 0], 8080).into();
         assert!(Settings { listen, ..settings }.reachable_from_outside());
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let file: Given = toml::from_str("session_days = 3\nlisten = '127.0.0.1:1'").unwrap();
+        let flag = Given { session_days: Some(5), ..Given::default() };
+        let settings = Settings::from(flag, file).unwrap();
+        assert_eq!((settings.session_days, settings.listen.port()), (5, 1));
+        assert_eq!(settings.data, default_data());
+        let none = Given { session_days: Some(0), ..Given::default() };
+        assert!(Settings::from(none, Given::default()).is_err());
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 #[path = "relay/client.rs"]
 mod client;
+#[path = "relay/demo.rs"]
+mod demo;
 #[path = "relay/edits.rs"]
 mod edits;
 #[path = "relay/folder.rs"]

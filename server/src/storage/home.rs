@@ -28,7 +28,7 @@ pub struct Workspace {
 impl Home {
     /// Opens a data directory, making it when it is new.
     pub fn open(folder: &Path) -> Result<Self, StorageFailure> {
-        fs::create_dir_all(folder).map_err(on_file("make the folder", folder))?;
+        make_folder(folder)?;
         let directory = schema::open_directory(&folder.join("relay.sqlite"))?;
         Ok(Self { folder: folder.to_owned(), directory })
     }
@@ -76,7 +76,7 @@ impl Home {
     /// Opens a workspace for writing. Fails while another process has it open.
     pub fn open_store(&self, workspace: &Workspace) -> Result<Store, StorageFailure> {
         let folder = self.folder.join("workspaces").join(hexadecimal(&workspace.id));
-        fs::create_dir_all(&folder).map_err(on_file("make the folder", &folder))?;
+        make_folder(&folder)?;
         let lock_path = folder.join("lock");
         let lock = File::create(&lock_path).map_err(on_file("make the lock", &lock_path))?;
         match lock.try_lock() {
@@ -90,6 +90,15 @@ impl Home {
         getrandom::fill(&mut epoch).map_err(StorageFailure::Entropy)?;
         Store::open(folder, Epoch(epoch), lock)
     }
+}
+
+/// Makes a folder only its owner may look into: customers and sessions are in it.
+pub(super) fn make_folder(folder: &Path) -> Result<(), StorageFailure> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(on_file("make the folder", folder))
 }
 
 fn workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {

@@ -1,6 +1,6 @@
 //! Files kept with a workspace until a feature takes them in.
 
-use super::{StorageFailure, on_file, store::Store, while_attempting};
+use super::{StorageFailure, home::make_folder, on_file, store::Store, while_attempting};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -37,7 +37,7 @@ impl Store {
         if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
             return Err(StorageFailure::FileName(name.to_owned()));
         }
-        fs::create_dir_all(&self.kept).map_err(on_file("make the folder", &self.kept))?;
+        make_folder(&self.kept)?;
         let partial = self.kept.join(".partial");
         let (bytes, sha256) =
             compress(&mut reader, &partial).map_err(on_file("write the kept file", &partial))?;

@@ -1,6 +1,7 @@
 //! A relay of a test's own, and what a browser does with it: requests, and one socket.
 
 use crate::folder::Folder;
+use domain::id::PersonId;
 use server::{
     access::passwords,
     people::owner_id,
@@ -8,7 +9,7 @@ use server::{
     settings::Settings,
     storage::{home::Home, people::Person},
 };
-use std::{net::SocketAddr, time::Duration};
+use std::{collections::HashSet, net::SocketAddr, time::Duration};
 use sync::{
     frame::{self, Down, PushItem, Up},
     id::{DeviceId, Digest, Sequence, Time},
@@ -43,6 +44,11 @@ impl Relay {
     pub async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Self {
         let folder = Folder::new();
         people_of(&folder);
+        Self::start_on(folder, adjust).await
+    }
+
+    /// Starts a relay on a folder as it is.
+    pub async fn start_on(folder: Folder, adjust: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::on_any_port(folder.path().to_owned());
         adjust(&mut settings);
         let running = serve::start(settings.clone()).await.unwrap();
@@ -104,9 +110,18 @@ pub fn people_of(folder: &Folder) {
     }
 }
 
+/// Returns the ids of people as books name them.
+pub fn people_named(workspace: &str, people: &[(&str, &str)]) -> HashSet<PersonId> {
+    people.iter().map(|(_, name)| owner_id(workspace, name)).collect()
+}
+
 /// Returns the cookie of somebody signed in at a relay.
 pub async fn sign_in_at(address: SocketAddr, login: &str) -> String {
-    let answer = sign_in_with(address, login, PASSWORD).await;
+    sign_in_as(address, login, PASSWORD).await
+}
+
+pub async fn sign_in_as(address: SocketAddr, login: &str, password: &str) -> String {
+    let answer = sign_in_with(address, login, password).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let cookie = answer.header("set-cookie").unwrap();
     cookie.split(';').next().unwrap().to_owned()

@@ -217,3 +217,34 @@ async fn signing_out_closes_the_sockets_of_that_session_only() {
     elsewhere.send(&Up::Ping).await;
     elsewhere.wait_for(|down| matches!(down, Down::Pong).then_some(())).await;
 }
+
+#[tokio::test]
+async fn many_pushing_at_once_share_one_gapless_log() {
+    let relay = Relay::start().await;
+    let mut devices = Vec::new();
+    for device in 1..=6 {
+        let mut socket = relay.connect("kim", device).await;
+        socket.greet().await;
+        devices.push(tokio::spawn(async move {
+            let mut desk = Desk::new("acme", "kim", 100 + device, device);
+            let mut places = Vec::new();
+            let mut items = vec![desk.open("Alpha")];
+            for batch in 0..10 {
+                for verdict in socket.push(batch, items).await {
+                    let Verdict::Received(place) = verdict else { panic!("{verdict:?}") };
+                    places.push(place.0);
+                }
+                let name = |number| format!("{device} {batch} {number}");
+                items = (0..3).map(|number| desk.rename(&name(number))).collect();
+            }
+            places
+        }));
+    }
+    let mut places = Vec::new();
+    for device in devices {
+        places.extend(device.await.unwrap());
+    }
+    places.sort_unstable();
+    let first = places[0];
+    assert!(places.iter().copied().eq(first..first + places.len() as u64), "{places:?}");
+}
