@@ -137,7 +137,7 @@ pub static TEXTS: Texts = Texts {
         title: "同步中心",
         unsent: "在本机，尚未接收",
         nothing_unsent: "您录入的内容已全部接收。",
-        oldest: "最早的来自{0}",
+        oldest: "最早：{0}",
         refused: "被拒绝",
         refused_hint: "这些修改未被接受。请复制所需内容，换种方式录入，然后放弃它们。",
         discard: "放弃",

@@ -137,7 +137,7 @@ pub static TEXTS: Texts = Texts {
         title: "Sync centre",
         unsent: "On this tablet, not yet received",
         nothing_unsent: "Everything you entered has been received.",
-        oldest: "the oldest from {0}",
+        oldest: "oldest: {0}",
         refused: "Refused",
         refused_hint: "These edits were not taken. Copy what you need, enter it another way, then let go of it.",
         discard: "Discard",

@@ -53,7 +53,7 @@ pub fn UnsentFiles() -> impl IntoView {
             <label class="button file-button">
                 <Icon name="upload" />
                 <span>{words.import}</span>
-                <input type="file" accept=ENDING node_ref=input on:change=take_in />
+                <input type="file" node_ref=input on:change=take_in />
             </label>
         </section>
     }

@@ -2,6 +2,8 @@
 
 use crate::{language::texts, ui::icon::IconButton};
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 #[component]
 pub fn Dialog(
@@ -14,6 +16,7 @@ pub fn Dialog(
         if let Some(dialog) = dialog.get() {
             // Fails only when it is open already.
             let _ = dialog.show_modal();
+            focus_first_field(&dialog);
         }
     });
     view! {
@@ -31,6 +34,14 @@ pub fn Dialog(
         </dialog>
     }
     .into_any()
+}
+
+/// Puts the focus where typing begins, not on the cross.
+fn focus_first_field(dialog: &HtmlDialogElement) {
+    let first = dialog.query_selector(".dialog-body :is(input, select, textarea)").ok().flatten();
+    if let Some(field) = first.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
 }
 
 /// The row of buttons a form in a dialog ends with.
