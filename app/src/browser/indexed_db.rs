@@ -77,8 +77,10 @@ impl Database {
             let done = completion(&transaction);
             for operation in operations {
                 if let Err(said) = operation.request(&transaction) {
-                    // Nothing of a half-made transaction may stay.
+                    // Nothing of a half-made transaction may stay; what the browser says of its end
+                    // adds nothing to what was thrown.
                     let _ = transaction.abort();
+                    let _ = done.await;
                     return Err(sort(said));
                 }
             }

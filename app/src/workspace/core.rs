@@ -16,7 +16,7 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     rc::Rc,
     sync::Arc,
 };
@@ -46,6 +46,8 @@ pub struct Core {
     pub neighbours: Neighbours,
     pub wake: Timer,
     pub shown: Shown,
+    /// Whole documents, where the browser offers no storage: kept for as long as the page.
+    pub memory: RefCell<HashMap<DocumentId, Vec<Vec<u8>>>>,
     /// Documents kept here beyond their row.
     pub kept: RefCell<HashSet<DocumentId>>,
     /// How many edits were made since the page was loaded.
@@ -95,6 +97,7 @@ impl Core {
                 storage: RwSignal::new(StorageReport::default()),
                 session_ended: RwSignal::new(false),
             },
+            memory: RefCell::default(),
             kept: RefCell::default(),
             edits: Cell::new(0),
             unstored: Cell::new(0),
@@ -138,6 +141,20 @@ impl Core {
     pub async fn all_stored(&self) {
         while self.unstored.get() > 0 {
             TimeoutFuture::new(STORED_PAUSE_MS).await;
+        }
+    }
+
+    /// Keeps in memory what there is no storage for.
+    pub fn remember(&self, writes: Vec<Write>) {
+        let mut memory = self.memory.borrow_mut();
+        for write in writes {
+            match write {
+                Write::Changes { document, changes } => {
+                    memory.entry(document).or_default().extend(changes);
+                }
+                Write::Evict(document) => drop(memory.remove(&document)),
+                _ => {}
+            }
         }
     }
 

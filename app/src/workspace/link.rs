@@ -15,7 +15,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use sync::input::Input;
+use sync::{input::Input, output::Line};
 use wasm_bindgen_futures::spawn_local;
 
 #[derive(Default)]
@@ -31,6 +31,7 @@ impl Link {
         if self.leads.replace(true) {
             return;
         }
+        core.shown.line.set(Line::Offline);
         self.connect(core);
         let Some(window) = web_sys::window() else { return };
         let (on, off, seen) = (core.clone(), core.clone(), core.clone());
@@ -46,6 +47,10 @@ impl Link {
             })
             .forever();
         }
+    }
+
+    pub fn leads(&self) -> bool {
+        self.leads.get()
     }
 
     pub fn send(&self, frame: &[u8]) {

@@ -1,4 +1,5 @@
-//! The other tabs of the same person: what one has stored, the others read again.
+//! The other tabs of the same person: what one has stored, the others read again; how the one that
+//! speaks with the relay stands, the others show.
 
 use super::{
     core::Core,
@@ -6,12 +7,40 @@ use super::{
     storage::{Found, Notice},
 };
 use crate::browser::tabs::Tabs;
+use leptos::prelude::*;
+use minicbor::{Decode, Encode};
 use std::{cell::RefCell, rc::Rc};
 use sync::{
-    id::{DocumentId, PendingKey},
+    id::{DocumentId, PendingKey, Sequence},
     input::Input,
+    output::Line,
 };
 use wasm_bindgen_futures::spawn_local;
+
+/// What one tab says to the others.
+#[derive(Encode, Decode)]
+enum Message {
+    #[n(0)]
+    Stored(#[n(0)] Notice),
+    /// How the tab that speaks with the relay stands.
+    #[n(1)]
+    Line(#[n(0)] Standing),
+    /// A tab that has just come asks how that is.
+    #[n(2)]
+    HowStandsTheLine,
+}
+
+#[derive(Encode, Decode)]
+enum Standing {
+    #[n(0)]
+    Offline,
+    #[n(1)]
+    Greeting,
+    #[n(2)]
+    CatchingUp(#[n(0)] Sequence, #[n(1)] Sequence),
+    #[n(3)]
+    UpToDate,
+}
 
 #[derive(Default)]
 pub struct Neighbours(RefCell<Option<Tabs>>);
@@ -22,6 +51,12 @@ impl Neighbours {
         // A browser without channels has tabs that learn of each other through the relay.
         let tabs = Tabs::join(name, move |message| hear(&hearer, &message)).ok();
         self.0.replace(tabs);
+        self.say(&Message::HowStandsTheLine);
+    }
+
+    /// Tells the others how this tab stands with the relay.
+    pub fn tell_line(&self, line: Line) {
+        self.say(&Message::Line(line.into()));
     }
 
     /// Tells the others what to read again.
@@ -30,21 +65,33 @@ impl Neighbours {
         let notice = Notice { documents, pending, ..Notice::default() };
         let core = core.clone();
         spawn_local(async move {
-            if let (Ok(notice), Some(tabs)) =
-                (storage.locate(notice).await, &*core.neighbours.0.borrow())
-                && let Ok(message) = minicbor::to_vec(&notice)
-            {
-                tabs.tell(&message);
+            if let Ok(notice) = storage.locate(notice).await {
+                core.neighbours.say(&Message::Stored(notice));
             }
         });
+    }
+
+    fn say(&self, message: &Message) {
+        if let (Some(tabs), Ok(message)) = (&*self.0.borrow(), minicbor::to_vec(message)) {
+            tabs.tell(&message);
+        }
     }
 }
 
 fn hear(core: &Rc<Core>, message: &[u8]) {
-    // A tab with another version may say what this one does not know; a reload follows anyway.
-    if let Ok(notice) = minicbor::decode::<Notice>(message) {
-        let core = core.clone();
-        spawn_local(async move { take_in(&core, notice).await });
+    match minicbor::decode(message) {
+        Ok(Message::Stored(notice)) => {
+            let core = core.clone();
+            spawn_local(async move { take_in(&core, notice).await });
+        }
+        Ok(Message::Line(standing)) if !core.link.leads() => {
+            core.shown.line.set(standing.into());
+        }
+        Ok(Message::HowStandsTheLine) if core.link.leads() => {
+            core.neighbours.tell_line(core.shown.line.get_untracked());
+        }
+        // A tab with another version may say what this one does not know; a reload follows anyway.
+        Ok(Message::Line(_) | Message::HowStandsTheLine) | Err(_) => {}
     }
 }
 
@@ -61,4 +108,26 @@ pub async fn take_in(core: &Rc<Core>, notice: Notice) {
     }
     core.handle(Input::Reread { rows, pending, gone });
     documents.into_iter().for_each(|document| documents_here::read_again(core, document));
+}
+
+impl From<Line> for Standing {
+    fn from(line: Line) -> Self {
+        match line {
+            Line::Offline => Self::Offline,
+            Line::Greeting => Self::Greeting,
+            Line::CatchingUp { cursor, head } => Self::CatchingUp(cursor, head),
+            Line::UpToDate => Self::UpToDate,
+        }
+    }
+}
+
+impl From<Standing> for Line {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Offline => Self::Offline,
+            Standing::Greeting => Self::Greeting,
+            Standing::CatchingUp(cursor, head) => Self::CatchingUp { cursor, head },
+            Standing::UpToDate => Self::UpToDate,
+        }
+    }
 }

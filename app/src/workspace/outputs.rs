@@ -52,7 +52,12 @@ fn show(core: &Rc<Core>, shown: Shown) {
             }
         }
         Shown::Here(document) => documents_here::arrived(core, document),
-        Shown::Line(line) => core.shown.line.set(line),
+        Shown::Line(line) if core.link.leads() => {
+            core.shown.line.set(line);
+            core.neighbours.tell_line(line);
+        }
+        // A tab that does not speak with the relay shows how the one that does stands.
+        Shown::Line(_) => {}
         Shown::Outbox { unsent, since } => {
             core.shown.unsent.set((unsent, since.map(|time| Timestamp(time.0))));
         }
@@ -94,7 +99,10 @@ fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Wr
             storage.write(ticket, durability, writes);
         }
         // Without storage nothing can be entered, so only what the relay can send again comes here.
-        None if durability == Durability::Relaxed => core.handle(Input::Stored(ticket)),
+        None if durability == Durability::Relaxed => {
+            core.remember(writes);
+            core.handle(Input::Stored(ticket));
+        }
         None => core.handle(Input::StoreFailed(ticket)),
     }
 }

@@ -37,9 +37,6 @@ pub struct Notice {
     /// The pages the rows of the documents stand on.
     #[n(2)]
     pub pages: Vec<u32>,
-    /// Whether every row is to be read again.
-    #[n(3)]
-    pub all: Option<bool>,
 }
 
 /// What was found for a notice.
