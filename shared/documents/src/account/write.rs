@@ -57,9 +57,7 @@ impl Page<'_, '_> {
             E::SetAddress(id, address) => {
                 self.put(&collection("addresses"), &id.to_string(), address)
             }
-            E::LogActivity(id, activity) => {
-                self.put(&collection("activities"), &id.to_string(), activity)
-            }
+            E::LogActivity(id, activity) => self.record("activities", id, activity),
             E::AddTask(id, task) => self.add("tasks", id, task_fields(task)),
             E::RetitleTask(id, title) => self.set("tasks", id, "title", title),
             E::RescheduleTask(id, due) => self.set("tasks", id, "due", due),
@@ -78,12 +76,8 @@ impl Page<'_, '_> {
             E::SetDealAmount(id, amount) => self.set("deals", id, "amount", amount),
             E::SetDealClose(id, day) => self.set("deals", id, "close", day),
             E::SetDealOwner(id, owner) => self.set("deals", id, "owner", owner),
-            E::RecordPurchase(id, purchase) => {
-                self.put(&collection("purchases"), &id.to_string(), purchase)
-            }
-            E::RecordEnquiry(id, enquiry) => {
-                self.put(&collection("enquiries"), &id.to_string(), enquiry)
-            }
+            E::RecordPurchase(id, purchase) => self.record("purchases", id, purchase),
+            E::RecordEnquiry(id, enquiry) => self.record("enquiries", id, enquiry),
         }
     }
 
@@ -112,7 +106,13 @@ impl Page<'_, '_> {
         id: StageEventId,
         event: &StageEvent,
     ) -> Result<(), Refusal> {
-        self.put(&collection("stage_events"), &pair(deal, id), event)
+        self.record("stage_events", pair(deal, id), event)
+    }
+
+    /// Writes what is written once, at a key the domain has found free.
+    fn record(&mut self, name: &str, id: impl Display, value: &impl Scalar) -> Result<(), Refusal> {
+        let written = self.transaction.put(collection(name), id.to_string(), value.to_scalar());
+        written.map_err(|_| Refusal::MalformedDocument)
     }
 
     fn put(&mut self, object: &ObjId, key: &str, value: &impl Scalar) -> Result<(), Refusal> {

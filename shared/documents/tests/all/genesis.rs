@@ -62,6 +62,15 @@ fn a_document_without_an_account_in_it_says_so() {
     assert!(Document::new(Class::Configuration, [1; 16]).row().is_ok());
 }
 
+#[test]
+fn a_packed_document_of_another_class_is_not_opened() {
+    let note = Document::new(Class::Note, [1; 16]).pack();
+    assert!(Document::unpack(Class::Note, [1; 16], &note).is_ok());
+    assert!(Document::unpack(Class::Account, [1; 16], &note).is_err());
+    assert!(Document::unpack(Class::Note, [1; 16], &note[1..]).is_err());
+    assert!(Document::unpack(Class::Note, [1; 16], &[]).is_err());
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -127,6 +127,26 @@ fn a_refused_edit_changes_nothing() {
 }
 
 #[test]
+fn work_goes_on_after_a_refusal() {
+    let mut document = account();
+    let base = document.clone();
+    let refused = [AccountEdit::Archive, AccountEdit::Rename(String::new())].map(Edit::Account);
+    for minute in 1..4 {
+        assert_eq!(document.author(actor(7, 7), later(minute), &refused), Err(Refusal::Empty));
+        write(&mut document, actor(7, 7), later(minute), &edits(minute as u8));
+    }
+    let mut other = base.clone();
+    write(&mut other, actor(8, 8), later(1), &edits(5));
+    assert_eq!(other.author(actor(9, 9), later(2), &refused), Err(Refusal::Empty));
+    other.take_in(document.changes().into_iter().map(|change| change.bytes)).unwrap();
+    document.take_in(other.changes().into_iter().map(|change| change.bytes)).unwrap();
+    assert_eq!(other.account(), document.account());
+    let own: Vec<_> = document.changes().into_iter().map(|change| change.bytes).collect();
+    let (judged, _) = documents::gate::judge(&base, person(7), &own).unwrap();
+    assert_eq!(judged.changes().len(), 4);
+}
+
+#[test]
 fn an_edit_may_build_on_another_of_the_same_change() {
     let mut document = Document::new(Class::Account, ACCOUNT.0);
     let mut all = beginning();
