@@ -42,7 +42,7 @@ impl Error {
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign-origin"),
             Self::MalformedDevice => (StatusCode::BAD_REQUEST, "malformed-device"),
             Self::NoSuchAddress => (StatusCode::NOT_FOUND, "no-such-address"),
-            Self::Storage(StorageFailure::InUse(_)) | Self::Closed => {
+            Self::Storage(StorageFailure::InUse(_) | StorageFailure::Stopping) | Self::Closed => {
                 (StatusCode::SERVICE_UNAVAILABLE, "workspace-closed")
             }
             Self::Ended | Self::Storage(_) | Self::Password(_) => {

@@ -31,13 +31,15 @@ use sync::{
 };
 use tokio::{runtime::Handle, sync::mpsc};
 
-/// How many events may wait for one workspace before its sockets are read more slowly.
-const EVENTS_MAX: usize = 1024;
+/// How many events may wait for one workspace before its sockets are read more slowly; each may be
+/// a frame of the largest size.
+const EVENTS_MAX: usize = 128;
 
 /// Every open workspace.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Relays {
-    open: Mutex<HashMap<[u8; 16], Open>>,
+    /// Nothing once the relay stops: a device that comes back at once opens no workspace again.
+    open: Mutex<Option<HashMap<[u8; 16], Open>>>,
     next_connection: AtomicU64,
     workspace_bytes_max: Option<u64>,
 }
@@ -61,12 +63,14 @@ pub struct Gone;
 
 impl Relays {
     pub fn new(workspace_bytes_max: Option<u64>) -> Self {
-        Self { workspace_bytes_max, ..Self::default() }
+        let open = Mutex::new(Some(HashMap::new()));
+        Self { open, next_connection: AtomicU64::new(0), workspace_bytes_max }
     }
 
     /// Opens a workspace, unless it is open. Reads from disk: not for an async thread.
     pub fn open(&self, home: &Home, workspace: &Workspace) -> Result<Relay, StorageFailure> {
         let mut open = self.lock();
+        let open = open.as_mut().ok_or(StorageFailure::Stopping)?;
         if let Some(found) = open.get(&workspace.id)
             && !found.events.is_closed()
         {
@@ -96,7 +100,7 @@ impl Relays {
 
     /// Tells every socket that the relay stops, and waits until every workspace is closed.
     pub fn stop(&self) {
-        let open: Vec<_> = self.lock().drain().map(|(_, open)| open).collect();
+        let open: Vec<_> = self.lock().take().unwrap_or_default().into_values().collect();
         for workspace in &open {
             // A closed queue means the thread has ended already, which is what is wanted.
             let _ = workspace.events.blocking_send(Event::Stop);
@@ -108,7 +112,7 @@ impl Relays {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 16], Open>> {
+    fn lock(&self) -> MutexGuard<'_, Option<HashMap<[u8; 16], Open>>> {
         // The map is whole between any two statements that change it.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -68,7 +68,7 @@ impl Running {
 }
 
 /// Opens storage, brings in the demo book at first start, and serves until told to stop.
-pub async fn start(settings: Settings) -> Result<Running, StartFailure> {
+pub async fn start(mut settings: Settings) -> Result<Running, StartFailure> {
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {
         return Err(StartFailure::NoSite(site.clone()));
     }
@@ -82,6 +82,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartFailure> {
     let address =
         listener.local_addr().map_err(|source| StartFailure::Listen { address, source })?;
 
+    settings.listen = address;
     let demo = home.workspaces()?.iter().any(|workspace| workspace.demo);
     let (sockets, all_closed) = mpsc::channel(1);
     let desk = Arc::new(Desk::new(settings, home, Passwords::new()?, sockets.downgrade()));

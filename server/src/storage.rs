@@ -33,6 +33,8 @@ pub enum StorageFailure {
     },
     #[error("{} is in use by another Tessera; stop it first", .0.display())]
     InUse(PathBuf),
+    #[error("the relay is stopping")]
+    Stopping,
     #[error("the database would not be durable: {pragma} is {found}, not {wanted}")]
     NotDurable { pragma: &'static str, found: String, wanted: &'static str },
     #[error("the database was written by a newer Tessera (schema {found}, this one knows {known})")]

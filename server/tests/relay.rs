@@ -8,6 +8,8 @@ mod client;
 mod demo;
 #[path = "relay/edits.rs"]
 mod edits;
+#[path = "relay/failing.rs"]
+mod failing;
 #[path = "relay/folder.rs"]
 mod folder;
 #[path = "relay/kill.rs"]

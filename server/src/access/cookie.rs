@@ -48,9 +48,14 @@ pub fn session(headers: &HeaderMap, settings: &Settings) -> Option<SessionHash> 
         .map(|(_, value)| Token(value.to_owned()).hash())
 }
 
-/// With the prefix a browser takes the cookie only over TLS and only from this very host.
-fn name(settings: &Settings) -> &'static str {
-    if settings.reachable_from_outside() { "__Host-tessera" } else { "tessera" }
+/// With the prefix a browser takes the cookie only over TLS and only from this very host. On
+/// loopback the port tells relays apart, which share all their cookies.
+fn name(settings: &Settings) -> String {
+    if settings.reachable_from_outside() {
+        "__Host-tessera".to_owned()
+    } else {
+        format!("tessera-{}", settings.listen.port())
+    }
 }
 
 fn set(settings: &Settings, value: &str, seconds: i64) -> HeaderValue {

@@ -59,6 +59,10 @@ impl Relay {
     /// Stops the relay and starts it on the same folder.
     pub async fn restart(&mut self) {
         self.stop().await;
+        self.start_again().await;
+    }
+
+    pub async fn start_again(&mut self) {
         let running = serve::start(self.settings.clone()).await.unwrap();
         self.address = running.address;
         self.running = Some(running);

@@ -76,8 +76,9 @@ async fn a_restart_keeps_everything_and_tells_the_sockets_first() {
     let before = kim.greet().await;
     let verdicts = kim.push(1, vec![Desk::new("acme", "kim", 9, 1).open("Alpha")]).await;
     let [Verdict::Received(place)] = verdicts[..] else { panic!("{verdicts:?}") };
-    relay.restart().await;
+    relay.stop().await;
     assert_eq!(bye(&mut kim).await, ByeReason::ShuttingDown);
+    relay.start_again().await;
 
     let mut liu = relay.connect("liu", 2).await;
     let Down::Welcome { epoch, head, .. } = liu.greet().await else { unreachable!() };
