@@ -1,3 +1,5 @@
+//! Each refusal, and the case that earns it.
+
 use super::Known;
 use crate::{
     account::{Address, LifecycleStage, NewAccount, PartyType, ProfileField},
