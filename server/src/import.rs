@@ -126,11 +126,11 @@ pub fn bring_in(
     let (actor, now) = (Actor { person: RELAY, life: entropy()? }, Timestamp(clock::now().0));
     context.people = configuration::bring_in(store, workspace, &mentioned, (actor, now))?;
     let author = Author { layouts, context, actor, now };
-    let documents = append::append(store, &staging, &author, (&mut files, book.voice))?;
+    let appended = append::append(store, &staging, &author, (&mut files, book.voice))?;
     if let Some(path) = book.report {
         report::write(&staging, path)?;
     }
-    Ok(Summary { files, accounts: staging.accounts()?, documents })
+    Ok(Summary { files, accounts: appended.accounts, documents: appended.documents })
 }
 
 fn entropy() -> Result<[u8; 16], ImportFailure> {

@@ -22,19 +22,26 @@ const ENTRIES_MAX: usize = 4_000;
 /// How many bytes of changes one transaction holds, a few more at most.
 const BYTES_MAX: usize = 16 << 20;
 
-/// Writes every staged account, counts what became of each row, and returns how many documents
-/// were written to.
+/// How much there was to write.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Appended {
+    pub accounts: u64,
+    pub documents: u64,
+}
+
+/// Writes every staged account and counts what became of each row.
 pub fn append(
     store: &mut Store,
     staging: &Staging,
     author: &Author,
     (files, voice): (&mut [FileSummary], Voice),
-) -> Result<u64, ImportFailure> {
+) -> Result<Appended, ImportFailure> {
     let mut progress = Progress::begin(voice, "writing", "accounts");
     let writer = RefCell::new(Writer { store, entries: Vec::new(), rows: Vec::new(), bytes: 0 });
-    let mut documents = 0;
+    let mut appended = Appended::default();
     let mut take = |authored: Authored| -> Result<(), ImportFailure> {
-        documents += authored.rows.len() as u64;
+        appended.accounts += 1;
+        appended.documents += authored.rows.len() as u64;
         tell(staging, author, files, &authored)?;
         progress.add(1);
         writer.borrow_mut().put(authored.entries, authored.rows)
@@ -47,7 +54,7 @@ pub fn append(
     })?;
     writer.borrow_mut().flush()?;
     progress.end();
-    Ok(documents)
+    Ok(appended)
 }
 
 /// Holds entries until there are enough for a transaction.

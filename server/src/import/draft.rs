@@ -54,6 +54,8 @@ pub fn draft(
         desk.tasks();
         desk.purchases();
         desk.close();
+    } else {
+        desk.refuse_the_rest();
     }
     desk.draft
 }

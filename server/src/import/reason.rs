@@ -23,8 +23,6 @@ pub enum Reason {
     YesOrNo,
     #[error("a country is two Latin letters, as in RU")]
     Country,
-    #[error("an id made by Tessera is 32 hexadecimal digits")]
-    Id,
     #[error("an e-mail address has one @ with text on both sides and no spaces")]
     Email,
     #[error("the code is none of {0}")]
@@ -37,6 +35,8 @@ pub enum Reason {
     Text(Refusal),
     #[error("there is no such account among those imported")]
     NoSuchAccount,
+    #[error("the row of its account was refused")]
+    AccountRefused,
     #[error("there is no such contact at this account")]
     NoSuchContact,
     #[error("there is no such deal at this account")]
@@ -51,8 +51,6 @@ pub enum Reason {
     HistoryDisagrees,
     #[error("a converted lead needs the account it became")]
     ConvertedWithoutAccount,
-    #[error("the account stands here already and is left as it is")]
-    AccountStands,
     #[error("the edit was refused: {0}")]
     Refused(Refusal),
     #[error("the document kept of the account cannot be read")]

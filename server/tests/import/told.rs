@@ -15,13 +15,13 @@ fn every_refusal_names_file_line_column_value_and_reason() {
         one_account()
     );
     let contacts = format!(
-        "{CONTACTS}C1,A1,Ann,Lee,ann@@north.example,+1 202 555 0100,true,\nC2,A-GONE-1,Bob,Hall,,,,\n"
+        "{CONTACTS}C1,A1,Ann,Lee,ann@@north.example,+1 202 555 0100,true,\nC2,A-GONE-1,Bob,Hall,,,,\nC3,A2,Zoë,Hall,,,,\n"
     );
     let folder = write_book(&[("accounts.csv", &accounts), ("contacts.csv", &contacts)]);
     let brought = bring(&folder);
     let told = brought.report();
     let told: Vec<_> = told.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    let expected: [[&str; 6]; 7] = [
+    let expected: [[&str; 6]; 8] = [
         ["accounts.csv", "3", "name", "", "the cell is empty and must not be", "row refused"],
         [
             "accounts.csv",
@@ -59,9 +59,17 @@ fn every_refusal_names_file_line_column_value_and_reason() {
         [
             "contacts.csv",
             "3",
-            "",
-            "",
+            "account_id",
+            "A-GONE-1",
             "there is no such account among those imported",
+            "row refused",
+        ],
+        [
+            "contacts.csv",
+            "4",
+            "account_id",
+            "A2",
+            "the row of its account was refused",
             "row refused",
         ],
     ];

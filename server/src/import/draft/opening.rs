@@ -66,6 +66,21 @@ impl<'a> Desk<'a> {
         true
     }
 
+    /// Refuses the rows that have no account to belong to.
+    pub(super) fn refuse_the_rest(&mut self) {
+        let own = self
+            .rows(Kind::Accounts)
+            .first()
+            .is_some_and(|(place, _)| matches!(self.draft.outcomes[*place], Outcome::Refused(_)));
+        for (place, row) in self.bundle.rows.iter().enumerate() {
+            if self.draft.outcomes[place] == Outcome::Refused(Fault::row(Reason::NoSuchAccount)) {
+                let column = if row.kind == Kind::StageHistory { "deal_id" } else { "account_id" };
+                let reason = if own { Reason::AccountRefused } else { Reason::NoSuchAccount };
+                self.refuse(place, row, (column, reason));
+            }
+        }
+    }
+
     fn purchases_made(&self) -> usize {
         let rows = self.rows(Kind::Purchases).into_iter();
         rows.filter(|(_, row)| {
