@@ -9,6 +9,7 @@ use crate::{
     language::{format, names, texts},
     ui::{icon::Icon, select::Select},
 };
+use domain::time::Timestamp;
 use leptos::prelude::*;
 
 /// Lines shown at first, and added by each press on "show older".
@@ -84,11 +85,21 @@ fn line(happening: Happening, open: OpenAccount) -> AnyView {
                 <p class="quiet">{happening.details.join(" · ")}</p>
             </div>
             <time class="quiet" title=format::moment(happening.at)>
-                {format::ago(happening.at, now)}
+                {when(happening.at, now)}
             </time>
         </li>
     }
     .into_any()
+}
+
+/// How long ago, while that says more than the day.
+fn when(at: Timestamp, now: Timestamp) -> String {
+    const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+    if now.0 - at.0 < WEEK_MS {
+        format::ago(at, now)
+    } else {
+        format::day(format::local_day(at), now)
+    }
 }
 
 fn kinds() -> Vec<(String, String)> {

@@ -75,7 +75,9 @@ impl Book {
         });
         // What is looked for has changed, so the top of the list is what the person wants to see.
         Effect::new(move |before: Option<()>| {
-            (search.track(), filter.track(), sort.track());
+            search.track();
+            filter.track();
+            sort.track();
             if before.is_some() {
                 book.active.set(0);
                 book.scroll.set(0.0);

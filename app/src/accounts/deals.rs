@@ -216,7 +216,7 @@ impl Draft {
         let name = self.name.read_untracked().trim().to_owned();
         let (close, owner) = (self.close(), choices::person_from(&self.owner.read_untracked()));
         let edits = [
-            (name != was.name).then(|| AccountEdit::RenameDeal(was.id, name)),
+            (name != was.name).then_some(AccountEdit::RenameDeal(was.id, name.clone())),
             (amount != was.amount).then_some(AccountEdit::SetDealAmount(was.id, amount)),
             (close != was.close).then_some(AccountEdit::SetDealClose(was.id, close)),
             (owner != was.owner).then_some(AccountEdit::SetDealOwner(was.id, owner)),

@@ -10,6 +10,7 @@ use domain::{
     configuration::Configuration,
     time::Timestamp,
 };
+use std::cmp::Reverse;
 
 /// What the timeline can be narrowed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn all_of(account: &Account, configuration: &Configuration) -> Vec<Happening
     all.extend(purchases(account));
     all.extend(moves(account, configuration));
     all.extend(enquiries(account));
-    all.sort_by(|left, right| (right.at, right.id).cmp(&(left.at, left.id)));
+    all.sort_by_key(|happening| Reverse((happening.at, happening.id)));
     all
 }
 

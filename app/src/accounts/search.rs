@@ -39,6 +39,8 @@ struct Entry {
     /// Name, people, tags and city, folded, one a line.
     text: Box<str>,
     name_length: u32,
+    /// The first bytes of the name, as a number: most comparisons need nothing more.
+    head: u64,
 }
 
 impl Entry {
@@ -51,7 +53,22 @@ impl Entry {
             text.push('\n');
             fold_into(&mut text, other);
         }
-        Self { text: text.into_boxed_str(), name_length }
+        let mut head = [0; 8];
+        let name = text.as_bytes().iter().take(name_length as usize);
+        head.iter_mut().zip(name).for_each(|(byte, letter)| *byte = *letter);
+        Self { text: text.into_boxed_str(), name_length, head: u64::from_be_bytes(head) }
+    }
+
+    fn holds(&self, term: &str) -> bool {
+        let Some((first, others)) = term.as_bytes().split_first() else { return true };
+        let mut rest = self.text.as_bytes();
+        while let Some(at) = rest.iter().position(|byte| byte == first) {
+            rest = rest.get(at + 1..).unwrap_or_default();
+            if rest.starts_with(others) {
+                return true;
+            }
+        }
+        false
     }
 
     fn name(&self) -> &str {
@@ -107,7 +124,7 @@ impl Index {
             let (Some(entry), Some(row)) = (self.entries.get(place), rows.get(place)) else {
                 return false;
             };
-            filter.fits(row) && terms.iter().all(|term| entry.text.contains(term))
+            terms.iter().all(|term| entry.holds(term)) && filter.fits(row)
         };
         let mut hits: Vec<u32> = self.by_name.iter().copied().filter(fits).collect();
         if sort == Sort::LastActivity {
@@ -129,8 +146,11 @@ impl Index {
         let known = self.by_name.len() as u32;
         self.by_name.extend(known..self.entries.len() as u32);
         let entries = &self.entries;
-        let name = |place: &u32| entries.get(*place as usize).map(Entry::name);
-        self.by_name.sort_by(|left, right| name(left).cmp(&name(right)).then(left.cmp(right)));
+        let key = |place: &u32| {
+            let entry = entries.get(*place as usize);
+            (entry.map(|entry| entry.head), entry.map(Entry::name), *place)
+        };
+        self.by_name.sort_by(|left, right| key(left).cmp(&key(right)));
     }
 }
 

@@ -169,7 +169,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
 
 fn changed(was: &Task, now: NewTask) -> Vec<AccountEdit> {
     let edits = [
-        (now.title != was.title).then(|| AccountEdit::RetitleTask(was.id, now.title)),
+        (now.title != was.title).then_some(AccountEdit::RetitleTask(was.id, now.title.clone())),
         (now.due != was.due).then_some(AccountEdit::RescheduleTask(was.id, now.due)),
         (now.assignee != was.assignee).then_some(AccountEdit::AssignTask(was.id, now.assignee)),
     ];

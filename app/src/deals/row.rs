@@ -41,12 +41,11 @@ pub fn StageLine(head: StageHead, place: Place, on_fold: Callback<usize>) -> imp
             data-stage-code=head.code()
             data-category=head.category.map(|category| (category as u8).to_string())
             aria-rowindex=place.aria_row_index()
-            aria-expanded=(!head.folded).to_string()
             tabindex=place.tab_index()
             style:transform=place.top()
             on:click=move |_| on_fold.run(place.index)
         >
-            <span role="gridcell" class="stage-name">
+            <span role="gridcell" class="stage-name" aria-expanded=(!head.folded).to_string()>
                 <Icon name="chevron-down" />
                 <strong>{stage.unwrap_or_else(|| words.no_stage.to_owned())}</strong>
                 <span class="quiet">{texts().count(words.count, count, &format::number(count))}</span>

@@ -74,9 +74,18 @@ pub fn territory(configuration: &Configuration, code: &str) -> String {
     configuration.territories.get(code).cloned().unwrap_or_else(|| code.to_owned())
 }
 
-/// Returns a contact's name, family name last.
+/// Returns a contact's name: family name last, but first and close where it is in ideographs.
 pub fn contact(contact: &Contact) -> String {
-    format!("{} {}", contact.given_name, contact.family_name).trim().to_owned()
+    full_name(&contact.given_name, &contact.family_name)
+}
+
+pub fn full_name(given: &str, family: &str) -> String {
+    let ideographs =
+        |text: &str| text.chars().any(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter));
+    if ideographs(family) && ideographs(given) {
+        return format!("{family}{given}");
+    }
+    format!("{given} {family}").trim().to_owned()
 }
 
 pub fn edit_state(state: EditState) -> String {

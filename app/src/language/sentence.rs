@@ -61,8 +61,7 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
         Edit::Archive => words.archive.to_owned(),
         Edit::Restore => words.restore.to_owned(),
         Edit::AddContact(_, new) => {
-            let name = format!("{} {}", new.given_name, new.family_name);
-            fill(words.add_contact, &[name.trim()])
+            fill(words.add_contact, &[&names::full_name(&new.given_name, &new.family_name)])
         }
         Edit::SetContact(_, field, text) => {
             fill(words.set_contact, &[contact_field(*field), text.as_deref().unwrap_or(not_set)])

@@ -29,10 +29,10 @@ pub fn Settings() -> impl IntoView {
             type="button"
             class="rail-person"
             popovertarget="settings"
-            aria-label=words.settings
             title=words.settings
         >
             <Avatar name=name.clone() />
+            <span class="hidden-title">{words.settings}</span>
         </button>
         <div id="settings" class="settings" popover="auto">
             <p class="settings-who">

@@ -41,13 +41,12 @@ pub fn SyncBadge() -> impl IntoView {
         <a
             class="sync-badge"
             href=Route::SyncCentre.path()
-            role="status"
             data-line=move || line_code(line.get())
             data-unsent=move || unsent.get().0.to_string()
             title=since
         >
             <Token />
-            <span>{both}</span>
+            <span role="status">{both}</span>
         </a>
     }
     .into_any()

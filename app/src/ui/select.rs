@@ -22,7 +22,9 @@ pub fn Select(
         }
     };
     Effect::new(move |_| {
-        (select.track(), choices.track(), value.track());
+        select.track();
+        choices.track();
+        value.track();
         show();
     });
     let pick = move |event| {
