@@ -60,7 +60,6 @@ impl Staging {
              PRAGMA temp_store = FILE;
              PRAGMA locking_mode = EXCLUSIVE;
              PRAGMA cache_size = -{CACHE_KIB};
-             PRAGMA threads = 2;
              CREATE TABLE staged (account BLOB, kind INTEGER, line INTEGER, cells BLOB) STRICT;
              CREATE TABLE deal (id BLOB PRIMARY KEY, account BLOB) STRICT, WITHOUT ROWID;
              CREATE TABLE fault (file TEXT, line INTEGER, whole INTEGER, heading TEXT,
