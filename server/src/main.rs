@@ -10,14 +10,19 @@ use server::{
     settings::Settings,
     user,
 };
-use std::{error::Error, io, process::ExitCode};
+use std::{
+    error::Error,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 use tokio::{
     runtime::Runtime,
     signal::unix::{SignalKind, signal},
 };
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+    let ansi = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).with_ansi(ansi).init();
     match run(Tessera::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -68,8 +68,12 @@ pub async fn sign_in(
     let person = desk.with_home(move |home| home.person(&name)).await?;
     let hash = person.as_ref().map(|person| person.password_hash.clone());
     let right = desk.passwords.check(password, hash).await?;
-    let Some(person) = person.filter(|_| right) else { return Err(Error::WrongPassword) };
+    let Some(person) = person.filter(|_| right) else {
+        tracing::warn!(login, "a wrong name or password");
+        return Err(Error::WrongPassword);
+    };
     desk.attempts.succeeded(&login);
+    tracing::info!(login, workspace = person.workspace.name, "signed in");
 
     let token = Token::fresh().map_err(StorageFailure::Entropy)?;
     let session = token.hash();

@@ -41,7 +41,8 @@ pub struct Given {
     #[arg(long, env = "TESSERA_DEMO", value_name = "DIR")]
     pub demo: Option<PathBuf>,
     /// Set this when browsers reach the relay through a proxy that speaks TLS: the session's cookie
-    /// is then marked for TLS even though the relay listens on loopback [default: false]
+    /// is then marked for TLS even though the relay listens on loopback. The proxy has to pass the
+    /// Host header on as it came [default: false]
     #[arg(
         long, env = "TESSERA_BEHIND_TLS", value_name = "true|false", num_args = 0..=1,
         default_missing_value = "true"

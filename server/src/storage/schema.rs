@@ -11,6 +11,9 @@ const DIRECTORY_VERSION: i64 = 1;
 /// How long a statement waits for another process before it fails.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How much of the write-ahead log stays on disk once a large import is in.
+const JOURNAL_BYTES_KEPT: &str = "67108864";
+
 const WORKSPACE: &str = "
 CREATE TABLE head (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -127,7 +130,7 @@ fn make_durable(connection: &Connection) -> Result<(), StorageFailure> {
     set("synchronous", "FULL")?;
     set("foreign_keys", "ON")?;
     set("cache_size", "-65536")?;
-    set("mmap_size", "0")?;
+    set("journal_size_limit", JOURNAL_BYTES_KEPT)?;
     for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
         let found: String = connection
             .query_row(&format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"), [], |row| {
