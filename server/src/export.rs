@@ -10,13 +10,9 @@ pub mod sheets;
 pub mod written;
 
 use crate::{
+    import::workspace::{self, Unclear},
     relay::answers::SCOPE,
-    storage::{
-        StorageFailure,
-        entry::Limit,
-        home::{Home, Workspace},
-        store::Store,
-    },
+    storage::{StorageFailure, entry::Limit, home::Home, store::Store},
 };
 use documents::{
     class::{CONFIGURATION_ID, Class},
@@ -36,10 +32,10 @@ use sync::id::{DocumentId, Sequence};
 /// What `tessera export` is told.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExportArgs {
-    /// The workspace to write out
-    #[arg(long, default_value = "demo", env = "TESSERA_WORKSPACE")]
-    pub workspace: String,
-    /// The folder to write into; it must be new or empty
+    /// The workspace to write out [default: the only one there is]
+    #[arg(long, env = "TESSERA_WORKSPACE", value_name = "NAME")]
+    pub workspace: Option<String>,
+    /// Folder to write into; it must be new or empty
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }
@@ -47,6 +43,8 @@ pub struct ExportArgs {
 /// Why an export stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportFailure {
+    #[error(transparent)]
+    Workspace(#[from] Unclear),
     #[error("there is no workspace {0:?}")]
     NoWorkspace(String),
     #[error("{} is not empty", .0.display())]
@@ -77,9 +75,8 @@ pub struct Exported {
 /// Writes a workspace of the data directory out.
 pub fn run(data: &Path, args: &ExportArgs) -> Result<Exported, ExportFailure> {
     let home = Home::open(data)?;
-    let found = home.workspace(&args.workspace)?;
-    let workspace: Workspace =
-        found.ok_or_else(|| ExportFailure::NoWorkspace(args.workspace.clone()))?;
+    let name = workspace::meant(&home, args.workspace.as_deref())?;
+    let workspace = home.workspace(&name)?.ok_or(ExportFailure::NoWorkspace(name))?;
     let store = home.open_store(&workspace)?;
     write_out(&store, &args.out)
 }

@@ -32,6 +32,7 @@ pub mod source;
 pub mod stage;
 pub mod staging;
 pub mod summary;
+pub mod workspace;
 
 use crate::{
     clock,
@@ -52,18 +53,21 @@ use std::{
     path::{Path, PathBuf},
 };
 use summary::Summary;
+use workspace::Unclear;
 
 /// What `tessera import` is told.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportArgs {
-    /// The folder with the files: accounts.csv, contacts.csv, deals.csv and so on, with headings
+    /// Folder with the files: accounts.csv, contacts.csv, deals.csv and so on, with headings
     /// as Tessera, HubSpot or Salesforce write them
+    #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// The workspace to bring them into; made when it is new
-    #[arg(long, default_value = "demo", env = "TESSERA_WORKSPACE")]
-    pub workspace: String,
+    /// The workspace to bring them into, made when it is new [default: the only one there is, or
+    /// "main"]
+    #[arg(long, env = "TESSERA_WORKSPACE", value_name = "NAME")]
+    pub workspace: Option<String>,
     /// A file to write every row and cell into that was not taken, and why
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }
 
@@ -78,6 +82,8 @@ pub enum ImportFailure {
     },
     #[error("there is no file to bring in: {}", .0.display())]
     Nothing(PathBuf),
+    #[error(transparent)]
+    Workspace(#[from] Unclear),
     #[error("could not stage the rows")]
     Staging(#[from] rusqlite::Error),
     #[error(transparent)]
@@ -97,7 +103,12 @@ pub enum ImportFailure {
 /// Brings a folder into a workspace of the data directory, telling how far it has come.
 pub fn run(data: &Path, args: &ImportArgs) -> Result<Summary, ImportFailure> {
     let home = Home::open(data)?;
-    let workspace = home.make_workspace(&args.workspace, entropy()?)?;
+    let name = workspace::meant(&home, args.workspace.as_deref())?;
+    if !args.folder.is_dir() {
+        let path = args.folder.clone();
+        return Err(ImportFailure::File { path, source: io::ErrorKind::NotADirectory.into() });
+    }
+    let workspace = home.make_workspace(&name, entropy()?)?;
     let mut store = home.open_store(&workspace)?;
     let book = Book { folder: &args.folder, report: args.report.as_deref(), voice: Voice::Aloud };
     bring_in(&mut store, &workspace.name, &book)

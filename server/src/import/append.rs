@@ -40,7 +40,8 @@ pub fn append(
     let writer = RefCell::new(Writer { store, entries: Vec::new(), rows: Vec::new(), bytes: 0 });
     let mut appended = Appended::default();
     let mut take = |authored: Authored| -> Result<(), ImportFailure> {
-        appended.accounts += 1;
+        let refused = |outcome: &Outcome| matches!(outcome, Outcome::Refused(_));
+        appended.accounts += u64::from(!authored.outcomes.iter().all(refused));
         appended.documents += authored.rows.len() as u64;
         tell(staging, author, files, &authored)?;
         progress.add(1);

@@ -15,7 +15,7 @@ const WAITING_MAX: usize = 64;
 
 /// Hands out accounts and takes back what was authored.
 pub struct Pool<'a, E> {
-    jobs: SyncSender<Job>,
+    jobs: Option<SyncSender<Job>>,
     done: Receiver<Authored>,
     out: usize,
     take: &'a mut dyn FnMut(Authored) -> Result<(), E>,
@@ -25,8 +25,8 @@ impl<E> Pool<'_, E> {
     /// Gives an account to the workers; while they are all busy, takes what they have done.
     pub fn give(&mut self, job: Job) -> Result<(), E> {
         let mut waiting = Some(job);
-        while let Some(job) = waiting.take() {
-            match self.jobs.try_send(job) {
+        while let (Some(job), Some(jobs)) = (waiting.take(), &self.jobs) {
+            match jobs.try_send(job) {
                 Ok(()) => self.out += 1,
                 Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {
                     self.take_one()?;
@@ -38,7 +38,7 @@ impl<E> Pool<'_, E> {
     }
 
     fn take_one(&mut self) -> Result<(), E> {
-        let authored = self.done.recv().expect("workers live as long as the pool gives them work");
+        let authored = self.done.recv().expect("each account given out comes back");
         self.out -= 1;
         (self.take)(authored)
     }
@@ -67,8 +67,10 @@ pub fn run<E>(
             });
         }
         drop(finished);
-        let mut pool = Pool { jobs, done, out: 0, take };
+        let mut pool = Pool { jobs: Some(jobs), done, out: 0, take };
         give(&mut pool)?;
+        // With nothing more to come, workers end when they have sent what they have.
+        pool.jobs = None;
         while pool.out > 0 {
             pool.take_one()?;
         }

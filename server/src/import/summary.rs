@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     pub files: Vec<FileSummary>,
-    /// How many accounts had rows in the book.
+    /// How many accounts have rows of the book.
     pub accounts: u64,
     /// How many documents were written to.
     pub documents: u64,

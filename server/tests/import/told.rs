@@ -2,7 +2,12 @@
 
 use crate::{
     arrival::one_account,
-    book::{Brought, bring, fixture, write_book},
+    book::{Brought, bring, fixture, fresh_folder, write_book},
+};
+
+use server::{
+    import::workspace::{self, Unclear},
+    storage::home::Home,
 };
 
 const CONTACTS: &str =
@@ -109,4 +114,16 @@ fn a_quote_nobody_closed_is_told_and_not_swallowed_into_memory() {
     let Brought { summary, .. } = bring(&write_book(&[("accounts.csv", &accounts)]));
     let file = summary.file("accounts.csv").unwrap();
     assert_eq!((file.taken, file.refused), (1, 1));
+}
+
+#[test]
+fn where_there_are_several_workspaces_one_has_to_be_named() {
+    let home = Home::open(&fresh_folder()).unwrap();
+    assert_eq!(workspace::meant(&home, None).unwrap(), "main");
+    home.make_workspace("acme", [1; 16]).unwrap();
+    assert_eq!(workspace::meant(&home, None).unwrap(), "acme");
+    home.make_workspace("other", [2; 16]).unwrap();
+    assert!(matches!(workspace::meant(&home, None), Err(Unclear::Several(_))));
+    assert_eq!(workspace::meant(&home, Some("other")).unwrap(), "other");
+    assert!(matches!(workspace::meant(&home, Some(" ")), Err(Unclear::Name)));
 }
