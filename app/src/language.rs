@@ -40,6 +40,15 @@ impl Language {
         }
     }
 
+    /// Returns the language without its script, as choices and tests know it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+            Self::Chinese => "zh",
+        }
+    }
+
     /// Returns what the language calls itself.
     pub fn own_name(self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ pub fn Settings() -> impl IntoView {
     let theme = RwSignal::new(Theme::kept());
     Effect::new(move |_| theme.get().use_on_page());
     let languages =
-        Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
+        Language::ALL.map(|language| (language.code().to_owned(), language.own_name().to_owned()));
     let themes = Theme::ALL.map(|theme| {
         let words = match theme {
             Theme::System => words.theme_system,
@@ -42,9 +42,9 @@ pub fn Settings() -> impl IntoView {
             <Select
                 label=words.language
                 choices=Signal::stored(languages.to_vec())
-                value=Signal::stored(language::current().tag().to_owned())
-                on_pick=Callback::new(|tag: String| {
-                    if let Some(language) = Language::from_tag(&tag) {
+                value=Signal::stored(language::current().code().to_owned())
+                on_pick=Callback::new(|code: String| {
+                    if let Some(language) = Language::from_tag(&code) {
                         language::choose(language);
                     }
                 })
