@@ -1,7 +1,15 @@
 //! Finds and sorts account rows as fast as one types: every row's searchable text is folded once,
 //! and again only when the row changes. Pure.
 
+mod entry;
+mod fold;
+
 use domain::{account::LifecycleStage, id::PersonId, row::AccountRow};
+use entry::{Entry, Term};
+pub use fold::fold;
+
+/// More renamed rows than this are sorted in at once, fewer one by one.
+const RENAMED_MAX: usize = 32;
 
 /// Which rows fit, besides the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,48 +42,6 @@ pub struct Index {
     by_name: Vec<u32>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    /// Name, people, tags and city, folded, one a line.
-    text: Box<str>,
-    name_length: u32,
-    /// The first bytes of the name, as a number: most comparisons need nothing more.
-    head: u64,
-}
-
-impl Entry {
-    fn of(row: &AccountRow) -> Self {
-        let mut text = String::with_capacity(row.name.len() + 32);
-        fold_into(&mut text, &row.name);
-        let name_length = text.len() as u32;
-        let others = row.people.iter().chain(&row.tags).chain(&row.city);
-        for other in others {
-            text.push('\n');
-            fold_into(&mut text, other);
-        }
-        let mut head = [0; 8];
-        let name = text.as_bytes().iter().take(name_length as usize);
-        head.iter_mut().zip(name).for_each(|(byte, letter)| *byte = *letter);
-        Self { text: text.into_boxed_str(), name_length, head: u64::from_be_bytes(head) }
-    }
-
-    fn holds(&self, term: &str) -> bool {
-        let Some((first, others)) = term.as_bytes().split_first() else { return true };
-        let mut rest = self.text.as_bytes();
-        while let Some(at) = rest.iter().position(|byte| byte == first) {
-            rest = rest.get(at + 1..).unwrap_or_default();
-            if rest.starts_with(others) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn name(&self) -> &str {
-        self.text.get(..self.name_length as usize).unwrap_or_default()
-    }
-}
-
 impl Index {
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -94,23 +60,26 @@ impl Index {
 
     /// Takes in the rows at these places again.
     pub fn update(&mut self, rows: &[AccountRow], places: &[usize]) {
-        let mut renamed = false;
+        let mut renamed = Vec::new();
         for place in places {
-            let Some(row) = rows.get(*place) else { continue };
+            let (Some(row), Some(old)) = (rows.get(*place), self.entries.get_mut(*place)) else {
+                continue;
+            };
             let entry = Entry::of(row);
-            match self.entries.get_mut(*place) {
-                Some(old) => {
-                    renamed |= old.name() != entry.name();
-                    *old = entry;
-                }
-                None => renamed = true,
+            if old.name() != entry.name() {
+                renamed.push(*place as u32);
             }
+            *old = entry;
         }
         if self.entries.len() < rows.len() {
+            renamed.extend(self.entries.len() as u32..rows.len() as u32);
             self.entries.extend(rows.iter().skip(self.entries.len()).map(Entry::of));
         }
-        if renamed {
+        if renamed.len() > RENAMED_MAX {
             self.sort_by_name();
+        } else if !renamed.is_empty() {
+            self.by_name.retain(|place| !renamed.contains(place));
+            renamed.into_iter().for_each(|place| self.put_in_order(place));
         }
     }
 
@@ -118,7 +87,7 @@ impl Index {
     /// come first.
     pub fn find(&self, rows: &[AccountRow], text: &str, filter: &Filter, sort: Sort) -> Vec<u32> {
         let text = fold(text);
-        let terms: Vec<&str> = text.split_whitespace().collect();
+        let terms: Vec<Term<'_>> = text.split_whitespace().map(Term::of).collect();
         let fits = |place: &u32| {
             let place = *place as usize;
             let (Some(entry), Some(row)) = (self.entries.get(place), rows.get(place)) else {
@@ -129,14 +98,14 @@ impl Index {
         let mut hits: Vec<u32> = self.by_name.iter().copied().filter(fits).collect();
         if sort == Sort::LastActivity {
             let last = |place: &u32| rows.get(*place as usize).and_then(|row| row.last_activity);
-            hits.sort_by_key(|place| std::cmp::Reverse(last(place)));
+            hits.sort_by_cached_key(|place| std::cmp::Reverse(last(place)));
         } else if let Some(first) = terms.first() {
             let begins = |place: &u32| {
-                self.entries
-                    .get(*place as usize)
-                    .is_some_and(|entry| entry.name().starts_with(first))
+                self.entries.get(*place as usize).is_some_and(|entry| first.begins(entry.name()))
             };
-            hits.sort_by_cached_key(|place| !begins(place));
+            let (mut beginning, others): (Vec<u32>, Vec<u32>) = hits.into_iter().partition(begins);
+            beginning.extend(others);
+            return beginning;
         }
         hits
     }
@@ -146,12 +115,19 @@ impl Index {
         let known = self.by_name.len() as u32;
         self.by_name.extend(known..self.entries.len() as u32);
         let entries = &self.entries;
-        let key = |place: &u32| {
-            let entry = entries.get(*place as usize);
-            (entry.map(|entry| entry.head), entry.map(Entry::name), *place)
-        };
-        self.by_name.sort_by(|left, right| key(left).cmp(&key(right)));
+        self.by_name.sort_by(|left, right| key(entries, *left).cmp(&key(entries, *right)));
     }
+
+    fn put_in_order(&mut self, place: u32) {
+        let own = key(&self.entries, place);
+        let at = self.by_name.partition_point(|other| key(&self.entries, *other) < own);
+        self.by_name.insert(at, place);
+    }
+}
+
+/// What rows are sorted by: their names, then their places.
+fn key(entries: &[Entry], place: u32) -> (Option<(u64, &str)>, u32) {
+    (entries.get(place as usize).map(Entry::key), place)
 }
 
 impl Filter {
@@ -165,49 +141,6 @@ impl Filter {
         stands
             && (self.owner.is_none() || row.owner == self.owner)
             && (self.territory.is_none() || row.territory == self.territory)
-    }
-}
-
-/// Returns a text without case and without marks on its letters.
-pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    fold_into(&mut out, text);
-    out
-}
-
-fn fold_into(out: &mut String, text: &str) {
-    if text.is_ascii() {
-        out.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
-        return;
-    }
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            '\u{300}'..='\u{36f}' => {}
-            'à'..='å' | 'ā' | 'ă' | 'ą' => out.push('a'),
-            'æ' => out.push_str("ae"),
-            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => out.push('c'),
-            'ď' | 'đ' | 'ð' => out.push('d'),
-            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => out.push('e'),
-            'ĝ' | 'ğ' | 'ġ' | 'ģ' => out.push('g'),
-            'ĥ' | 'ħ' => out.push('h'),
-            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => out.push('i'),
-            'ĵ' => out.push('j'),
-            'ķ' => out.push('k'),
-            'ĺ' | 'ļ' | 'ľ' | 'ł' => out.push('l'),
-            'ñ' | 'ń' | 'ņ' | 'ň' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => out.push('o'),
-            'œ' => out.push_str("oe"),
-            'ŕ' | 'ŗ' | 'ř' => out.push('r'),
-            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => out.push('s'),
-            'ß' => out.push_str("ss"),
-            'ţ' | 'ť' | 'ŧ' | 'ț' => out.push('t'),
-            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => out.push('u'),
-            'ŵ' => out.push('w'),
-            'ý' | 'ÿ' | 'ŷ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
-            'ё' => out.push('е'),
-            other => out.push(other),
-        }
     }
 }
 
