@@ -173,3 +173,26 @@ fn safety(state: EditState) -> u8 {
         EditState::Received => 5,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sync::verdict::Reason;
+
+    #[test]
+    fn a_document_shows_the_least_safe_of_its_edits() {
+        let mut outbox = Outbox::new();
+        let document = DocumentId([1; 16]);
+        let key = |number| PendingKey { tab: 1, number };
+        let shown = |outbox: &Outbox| outbox.marks().get_untracked().get(&document).copied();
+        outbox.show(key(1), document, EditState::OnThisTablet);
+        outbox.show(key(2), document, EditState::Saving);
+        assert_eq!(shown(&outbox), Some(EditState::Saving));
+        outbox.show(key(2), document, EditState::Received);
+        assert_eq!(shown(&outbox), Some(EditState::OnThisTablet));
+        outbox.show(key(3), document, EditState::Refused(Reason::RuleBroken));
+        assert_eq!(shown(&outbox), Some(EditState::Refused(Reason::RuleBroken)));
+        (1..=3).for_each(|number| outbox.settle(key(number), document));
+        assert_eq!(shown(&outbox), None);
+    }
+}

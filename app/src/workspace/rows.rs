@@ -106,3 +106,54 @@ impl Rows {
         self.next += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{account::LifecycleStage, id::AccountId};
+
+    fn row(number: u8) -> AccountRow {
+        AccountRow {
+            id: AccountId([number; 16]),
+            name: String::new(),
+            stage: LifecycleStage::Lead,
+            owner: None,
+            territory: None,
+            city: None,
+            archived: None,
+            people: Vec::new(),
+            deals: Vec::new(),
+            last_activity: None,
+            next_due: None,
+            open_tasks: 0,
+            conflicts: 0,
+            tags: Vec::new(),
+            country: None,
+        }
+    }
+
+    #[test]
+    fn who_asks_what_changed_hears_of_every_change_since() {
+        let mut rows = Rows::new();
+        (0..3).for_each(|number| rows.put(row(number)));
+        rows.announce();
+        let seen = rows.version().get_untracked();
+        rows.put(row(1));
+        assert_eq!(rows.changed_since(seen), Some(vec![1]));
+        rows.announce();
+        assert_eq!(rows.changed_since(seen), Some(vec![1]));
+        assert_eq!(rows.changed_since(rows.version().get_untracked()), Some(vec![]));
+    }
+
+    #[test]
+    fn a_row_that_goes_makes_every_place_suspect() {
+        let mut rows = Rows::new();
+        (0..3).for_each(|number| rows.put(row(number)));
+        rows.announce();
+        let seen = rows.version().get_untracked();
+        rows.remove(DocumentId([0; 16]));
+        assert_eq!(rows.changed_since(seen), None);
+        rows.put(row(2));
+        assert_eq!(rows.all().iter().map(|row| row.id.0[0]).collect::<Vec<_>>(), [2, 1]);
+    }
+}
