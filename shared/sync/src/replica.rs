@@ -84,6 +84,14 @@ impl Replica {
         let documents: BTreeMap<_, _> =
             start.rows.into_iter().map(|row| (row.document, Known::restore(row))).collect();
         let pulls = Pulls::new(start.pin_bytes, &documents);
+        let outbox = Outbox::restore(start.pending);
+        let told = outbox.iter().filter(|entry| entry.is_unsent());
+        let pending: Vec<_> = told.map(|entry| entry.record.key).collect();
+        // A tab that died may have stored edits and told nobody.
+        let out = match pending.is_empty() {
+            true => Vec::new(),
+            false => vec![Output::Tell { documents: Vec::new(), pending }],
+        };
         let held_bytes = documents.values().map(|known| known.held_bytes).sum();
         Self {
             device: start.device,
@@ -91,7 +99,7 @@ impl Replica {
             schema: start.schema,
             position: start.position.unwrap_or(nowhere),
             documents,
-            outbox: Outbox::restore(start.pending),
+            outbox,
             link: Link::default(),
             pulls,
             held_bytes,
@@ -108,7 +116,7 @@ impl Replica {
             shown_outbox: (0, None),
             wake_at: None,
             now: Time(i64::MIN),
-            out: Vec::new(),
+            out,
         }
     }
 

@@ -262,7 +262,11 @@ impl World {
         }
         device.leader = device.tabs.iter().position(Option::is_some);
         let Some(leader) = device.leader else { return };
-        let Some(tab) = &device.tabs[leader] else { return };
+        let Some(tab) = &mut device.tabs[leader] else { return };
+        for (document, open) in &mut tab.open {
+            let kept = device.disk.content.documents.get(document);
+            let _ = open.take_in(kept.into_iter().flatten());
+        }
         let place = Place { device: number, tab: leader, life: tab.life };
         let content = &device.disk.content;
         let rows = content.rows.values().cloned().collect();

@@ -25,8 +25,6 @@ pub struct Unwritten {
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
     pub changes: Vec<Vec<u8>>,
-    /// Those of them that open copies do not have.
-    pub foreign: Vec<Vec<u8>>,
     /// Whether this is all the relay had.
     pub complete: bool,
 }
@@ -55,7 +53,6 @@ impl Unwritten {
             }
             let later = self.changes.remove(&document).unwrap_or_default();
             kept.changes.extend(later.changes);
-            kept.foreign.extend(later.foreign);
             kept.complete |= later.complete;
             self.changes.insert(document, kept);
         }
@@ -86,8 +83,8 @@ impl Replica {
         }
         writes.extend(unwritten.rows.iter().filter_map(|id| self.row_record(*id)).map(Write::Row));
         writes.extend(unwritten.pending.iter().map(|key| match self.outbox.get(*key) {
-            Some(entry) => Write::Pending(entry.record.clone()),
-            None => Write::RemovePending(*key),
+            Some(entry) if !entry.settled => Write::Pending(entry.record.clone()),
+            _ => Write::RemovePending(*key),
         }));
         writes.extend(unwritten.position.then(|| Write::Position(self.position.clone())));
         let ticket = self.next_ticket();
@@ -107,6 +104,11 @@ impl Replica {
             written.rows.iter().chain(written.changes.keys()).chain(&written.evict).collect();
         let documents: Vec<_> = documents.into_iter().copied().collect();
         let pending: Vec<_> = written.pending.into_iter().collect();
+        for key in &pending {
+            if self.outbox.get(*key).is_some_and(|entry| entry.settled) {
+                self.outbox.remove(*key);
+            }
+        }
         for (document, kept) in written.changes {
             self.kept(document, kept);
         }
@@ -132,8 +134,8 @@ impl Replica {
     /// Shows changes that are stored now: an edit that builds on them finds them after a crash.
     fn kept(&mut self, document: DocumentId, kept: Kept) {
         let Some(class) = self.documents.get(&document).map(|known| known.class) else { return };
-        if !kept.foreign.is_empty() {
-            let changes = kept.foreign;
+        if !kept.changes.is_empty() {
+            let changes = kept.changes;
             self.out.push(Output::Show(Shown::Changes { document, class, changes }));
         }
         if kept.complete {

@@ -75,6 +75,7 @@ impl Link {
 impl Replica {
     pub(super) fn connected(&mut self) {
         self.drop_link(Phase::Greeting);
+        self.rebuilds.ask_again();
         (self.link.heard, self.link.pinged) = (self.now, self.now);
         let unsent = self.outbox.iter().filter(|entry| entry.is_unsent()).count() as u32;
         let (epoch, cursor) = (self.position.epoch, self.position.cursor);
@@ -127,6 +128,7 @@ impl Replica {
         for entry in self.outbox.iter_mut() {
             if let PendingState::Received(_) = entry.record.state {
                 entry.record.state = PendingState::Unsent;
+                entry.settled = false;
                 again.push(entry.record.key);
             }
         }

@@ -25,6 +25,8 @@ pub struct Entry {
     pub not_before: Time,
     /// A person has let go of it.
     pub discarded: bool,
+    /// The relay's row has reached it: it goes once its change is written down as acknowledged.
+    pub settled: bool,
     /// The change is one no relay would look at.
     pub unfit: Option<Reason>,
 }
@@ -66,6 +68,7 @@ impl Entry {
             attempts: 0,
             not_before: Time(i64::MIN),
             discarded: false,
+            settled: false,
             unfit,
         }
     }
@@ -76,7 +79,7 @@ impl Entry {
 
     /// Returns whether the change is part of the document as this device shows it.
     pub fn is_laid_over(&self) -> bool {
-        !matches!(self.record.state, PendingState::Refused(_))
+        !self.settled && !matches!(self.record.state, PendingState::Refused(_))
     }
 
     /// Returns the state a person sees.

@@ -139,7 +139,7 @@ impl Replica {
         known.held_bytes += bytes;
         self.held_bytes += bytes;
         let changes: Vec<_> = changes.into_iter().map(Vec::from).collect();
-        self.keep(document, Kept { foreign: changes.clone(), changes, complete: last });
+        self.keep(document, Kept { changes, complete: last });
         if !last {
             self.pulls.wanted.push_front(document);
         }
@@ -150,7 +150,6 @@ impl Replica {
     pub(super) fn keep(&mut self, document: DocumentId, kept: Kept) {
         let unwritten = self.flush.unwritten.changes.entry(document).or_default();
         unwritten.changes.extend(kept.changes);
-        unwritten.foreign.extend(kept.foreign);
         unwritten.complete |= kept.complete;
         if self.documents.get(&document).is_some_and(|known| known.row.is_some()) {
             self.flush.unwritten.rows.insert(document);

@@ -130,7 +130,7 @@ impl Replica {
         let reached = known.row.as_ref().map(|row| row.sequence);
         self.show_edit(key);
         self.flush.unwritten.pending.insert(key);
-        self.keep(document, Kept { changes: vec![change], ..Kept::default() });
+        self.keep(document, Kept { changes: vec![change], complete: false });
         if let Some(reached) = reached {
             self.catch_up_edits(document, reached);
             self.show_row(document);

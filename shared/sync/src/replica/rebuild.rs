@@ -29,6 +29,11 @@ impl Rebuilds {
     pub fn ask(&mut self, document: DocumentId) {
         self.asked.insert(document);
     }
+
+    /// Asks anew for what the driver has not answered.
+    pub fn ask_again(&mut self) {
+        self.asked.extend(std::mem::take(&mut self.under_way).into_keys());
+    }
 }
 
 impl Replica {

@@ -66,8 +66,10 @@ impl Replica {
         let reached = |state| matches!(state, PendingState::Received(at) if at <= sequence);
         let reached = self.outbox.of(document).filter(|entry| reached(entry.record.state));
         for key in reached.map(|entry| entry.record.key).collect::<Vec<_>>() {
-            self.outbox.remove(key);
-            self.flush.unwritten.pending.insert(key);
+            if let Some(entry) = self.outbox.get_mut(key) {
+                entry.settled = true;
+                self.flush.unwritten.pending.insert(key);
+            }
         }
     }
 
