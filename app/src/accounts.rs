@@ -69,7 +69,10 @@ impl OpenAccount {
 pub fn told(notices: Notices, made: Result<(), EditError>) -> bool {
     let words = &texts().refusal;
     match made {
-        Ok(()) => return true,
+        Ok(()) => {
+            notices.clear();
+            return true;
+        }
         Err(EditError::Refused(refusal)) => notices.say(names::refusal(&refusal)),
         Err(EditError::NotHere) => notices.say(words.not_here.to_owned()),
         Err(EditError::ReadOnly) => notices.say(words.read_only.to_owned()),

@@ -6,7 +6,7 @@ mod sync_badge;
 use crate::{
     accounts::{AccountList, AccountPage, NoSuchPage, book::Book},
     deals::DealsPage,
-    language::texts,
+    language::{format, texts},
     route::Route as Address,
     sync_centre::SyncCentre,
     ui::{
@@ -28,6 +28,7 @@ pub fn Shell() -> impl IntoView {
     let words = &texts().shell;
     let workspace = use_workspace();
     Book::provide(workspace);
+    format::follow_time();
     let link = |address: Address, icon: &'static str, words: &'static str| {
         view! {
             <li>

@@ -75,7 +75,7 @@ pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
 }
 
 fn line(happening: Happening, open: OpenAccount) -> AnyView {
-    let now = open.workspace.now();
+    let workspace = open.workspace;
     view! {
         <li class="happening" data-kind=code(happening.kind)>
             <span class="happening-icon"><Icon name=happening.icon /></span>
@@ -85,7 +85,7 @@ fn line(happening: Happening, open: OpenAccount) -> AnyView {
                 <p class="quiet">{happening.details.join(" · ")}</p>
             </div>
             <time class="quiet" title=format::moment(happening.at)>
-                {when(happening.at, now)}
+                {move || when(happening.at, workspace.now())}
             </time>
         </li>
     }

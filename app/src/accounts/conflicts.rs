@@ -43,12 +43,12 @@ fn block(open: OpenAccount, conflict: Conflict) -> AnyView {
     let configuration = open.workspace.configuration().get_untracked();
     let account = open.account.get_untracked();
     let title = account.map(|account| field_name(field, &account)).unwrap_or_default();
-    let now = open.workspace.now();
     let all: Vec<_> = [conflict.shown.clone()].into_iter().chain(conflict.others.clone()).collect();
     let choice = move |candidate: Candidate| {
         let value = value_in_words(&candidate.value, &configuration, open);
         let by = names::person(&configuration, Some(candidate.by));
-        let at = format::ago(candidate.at.timestamp(), now);
+        let at = candidate.at.timestamp();
+        let by_at = move || fill(words.by_at, &[&by, &format::ago(at, open.workspace.now())]);
         let is_shown = candidate == conflict.shown;
         let edit = conflict.choose(&candidate);
         let choose = move |_| {
@@ -61,7 +61,7 @@ fn block(open: OpenAccount, conflict: Conflict) -> AnyView {
                 <div>
                     <p class="candidate-value">{value}</p>
                     <p class="quiet">
-                        {fill(words.by_at, &[&by, &at])}
+                        {by_at}
                         {is_shown.then(|| view! { <span class="chip">{words.shown}</span> })}
                     </p>
                 </div>

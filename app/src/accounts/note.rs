@@ -95,11 +95,18 @@ fn NoteField(workspace: Workspace, id: NoteId, opened: Signal<Opened<Note>>) -> 
         let Some(area) = area.get_untracked() else { return };
         let typed = area.value();
         let Some(difference) = Difference::between(&agreed.get_value(), &typed) else { return };
+        // Others may have typed while an input method was composing here.
+        let now = untrack(text).unwrap_or_default();
+        let (at, end) = (difference.at, difference.at + difference.delete);
+        let (at, end) = match Difference::between(&agreed.get_value(), &now) {
+            Some(of_others) => (of_others.carry(at), of_others.carry(end)),
+            None => (at, end),
+        };
         let splice = Splice {
-            at: difference.at as u32,
-            delete: difference.delete as u32,
+            at: at as u32,
+            delete: (end - at) as u32,
             insert: difference.insert,
-            cursor: workspace.cursor(id, difference.at as u32),
+            cursor: workspace.cursor(id, at as u32),
         };
         // Agreed first: the edit comes back through the note, as everybody's do.
         let before = agreed.get_value();

@@ -163,6 +163,7 @@ pub static TEXTS: Texts = Texts {
         export_hint: "该文件可在另一台平板或本机再次导入。",
         import: "导入此类文件",
         imported: plural("已导入 {0} 条修改"),
+        imported_nothing: "该文件中的内容本机都已有。",
         import_failed: "该文件不含本工作区的未发送工作。",
         import_other: "该文件属于另一个工作区或另一个人。",
         import_newer: "该文件来自更新版本的应用。",

@@ -163,6 +163,7 @@ pub static TEXTS: Texts = Texts {
         export_hint: "The file can be brought in on another tablet, or here again.",
         import: "Bring in such a file",
         imported: plural("{0} edit brought in", "{0} edits brought in"),
+        imported_nothing: "Everything in that file is here already.",
         import_failed: "That file holds no unsent work of this workspace.",
         import_other: "That file comes from another workspace or person.",
         import_newer: "That file comes from a newer version of the app.",

@@ -8,7 +8,8 @@ use domain::{
     time::{Day, Timestamp},
 };
 use js_sys::{Array, Date, Function, Object, Reflect};
-use std::cell::RefCell;
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -24,6 +25,7 @@ enum Style {
 }
 
 thread_local! {
+    static MINUTES: ArcRwSignal<u32> = ArcRwSignal::new(0);
     static FORMATTERS: RefCell<Vec<(Style, Language, JsValue)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -54,11 +56,21 @@ pub fn moment(at: Timestamp) -> String {
     written(Style::Moment, "format", &[date.into()]).unwrap_or_else(|| at.day().to_string())
 }
 
-/// Returns how long ago something was, in the largest unit that fits.
+/// Counts the minutes that pass, so that *how long ago* stays true; until the screens are gone.
+pub fn follow_time() {
+    let passed = || MINUTES.with(|minutes| minutes.update(|minutes| *minutes += 1));
+    if let Ok(interval) = set_interval_with_handle(passed, Duration::from_secs(60)) {
+        on_cleanup(move || interval.clear());
+    }
+}
+
+/// Returns how long ago something was, in the largest unit that fits; read in a closure, it stays
+/// true as time passes.
 pub fn ago(at: Timestamp, now: Timestamp) -> String {
     const MINUTE: i64 = 60_000;
     const HOUR: i64 = 60 * MINUTE;
     const DAY: i64 = 24 * HOUR;
+    MINUTES.with(|minutes| minutes.track());
     let passed = now.0 - at.0;
     let (count, unit) = match passed.abs() {
         below if below < MINUTE => return texts().words.just_now.to_owned(),

@@ -222,6 +222,7 @@ pub struct Centre {
     pub export_hint: &'static str,
     pub import: &'static str,
     pub imported: Plural,
+    pub imported_nothing: &'static str,
     pub import_failed: &'static str,
     pub import_other: &'static str,
     pub import_newer: &'static str,

@@ -4,7 +4,7 @@ use crate::{
     browser::files::download,
     language::{format, texts},
     ui::{icon::Icon, notice::use_notices},
-    workspace::{UnsentFileError, use_workspace},
+    workspace::{unsent_file::UnsentFileError, use_workspace},
 };
 use js_sys::Uint8Array;
 use leptos::{ev, html, prelude::*, task::spawn_local_scoped};
@@ -33,6 +33,7 @@ pub fn UnsentFiles() -> impl IntoView {
             let bytes = JsFuture::from(file.array_buffer()).await;
             let bytes = bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()).unwrap_or_default();
             notices.say(match workspace.import_unsent(&bytes) {
+                Ok(0) => texts().centre.imported_nothing.to_owned(),
                 Ok(count) => {
                     let count = count as u64;
                     texts().count(words.imported, count, &format::number(count))

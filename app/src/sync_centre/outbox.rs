@@ -91,7 +91,6 @@ fn is_refused(item: &OutboxItem) -> bool {
 }
 
 fn line(item: OutboxItem, workspace: Workspace) -> AnyView {
-    let now = workspace.now();
     let said = said(&item, workspace);
     view! {
         <li class="outbox-line" data-state=code(item.state)>
@@ -100,7 +99,9 @@ fn line(item: OutboxItem, workspace: Workspace) -> AnyView {
                 <p>{said}</p>
                 <p class="quiet">
                     {account_link(&item, workspace)} " · " {names::edit_state(item.state)} " · "
-                    <time title=format::moment(item.at)>{format::ago(item.at, now)}</time>
+                    <time title=format::moment(item.at)>
+                        {move || format::ago(item.at, workspace.now())}
+                    </time>
                 </p>
             </div>
         </li>

@@ -2,7 +2,7 @@
 
 use crate::{
     language::{format, texts, texts::fill},
-    workspace::{StorageTrouble, use_workspace},
+    workspace::{storage_report::StorageTrouble, use_workspace},
 };
 use leptos::prelude::*;
 

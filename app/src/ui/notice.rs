@@ -15,6 +15,13 @@ impl Notices {
         provide_context(Self(RwSignal::new(Vec::new())));
     }
 
+    /// Takes back what was said, once it no longer holds.
+    pub fn clear(self) {
+        if !self.0.read_untracked().is_empty() {
+            self.0.set(Vec::new());
+        }
+    }
+
     pub fn say(self, text: String) {
         self.0.update(|notices| {
             notices.retain(|(_, said)| *said != text);

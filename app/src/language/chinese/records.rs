@@ -38,7 +38,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     back: "客户",
     name: "名称",
     not_here: "该客户不在本机",
-    not_here_hint: "列表中有它，但完整记录尚未取到本机。",
+    not_here_hint: "完整记录尚未取到本机。",
     fetch: "取回",
     fetching: "已请求，一有网络就会送达。",
     malformed: "该客户的记录无法读取",

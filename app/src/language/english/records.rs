@@ -38,7 +38,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     back: "Accounts",
     name: "Name",
     not_here: "This account is not on this tablet",
-    not_here_hint: "The list knows it, but the whole record has not been brought here yet.",
+    not_here_hint: "The whole record has not been brought here yet.",
     fetch: "Fetch it",
     fetching: "Asked for; it comes as soon as there is a line.",
     malformed: "This account cannot be read",
