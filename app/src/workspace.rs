@@ -15,12 +15,13 @@ mod rebuild;
 mod rows;
 pub mod start;
 mod storage;
+pub mod storage_report;
 mod storage_watch;
-mod unsent_file;
+pub mod unsent_file;
 
 use self::core::Core;
 use crate::{
-    browser::{clock, entropy, failure::StorageFailure, known_people, reload, service_worker},
+    browser::{clock, entropy, known_people, reload, service_worker},
     session,
 };
 use documents::{class::Class, malformed::Malformed};
@@ -37,11 +38,13 @@ use domain::{
 use leptos::prelude::*;
 use open_documents::OpenDocument;
 use std::{rc::Rc, sync::Arc};
+use storage_report::StorageReport;
 use sync::{
     id::{DocumentId, PendingKey},
     input::Input,
     output::{EditState, Line},
 };
+use unsent_file::UnsentFileError;
 use wasm_bindgen_futures::spawn_local;
 
 /// The workspace of the person who is signed in.
@@ -71,21 +74,6 @@ pub enum EditError {
     ReadOnly,
 }
 
-/// Why a file of unsent edits was not taken in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UnsentFileError {
-    #[error("the file is not a file of unsent edits")]
-    NotUnsentEdits,
-    #[error("the file comes from another workspace")]
-    OtherWorkspace,
-    #[error("the file holds the edits of another person")]
-    OtherPerson,
-    #[error("the file comes from a newer Tessera")]
-    Newer,
-    #[error("storage cannot be written, so nothing can be taken in")]
-    ReadOnly,
-}
-
 /// An edit the relay has not acknowledged, or has refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutboxItem {
@@ -95,33 +83,6 @@ pub struct OutboxItem {
     pub edit: Option<Edit>,
     pub at: Timestamp,
     pub state: EditState,
-}
-
-/// What this browser keeps, and how sure it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StorageReport {
-    /// Whether the browser has promised to keep it; nothing while unknown.
-    pub persisted: Option<bool>,
-    /// Bytes, as the browser tells them; nothing when it does not.
-    pub usage: Option<u64>,
-    pub quota: Option<u64>,
-    pub rows: usize,
-    pub documents_here: usize,
-    /// Nothing while storage works; else why nothing can be written.
-    pub trouble: Option<StorageTrouble>,
-}
-
-/// Why storage cannot be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StorageTrouble {
-    /// The disk, or the browser's share of it, is full.
-    Full,
-    /// The browser closed the database and does not open it again.
-    ConnectionLost,
-    /// What is stored cannot be read.
-    Corrupt,
-    /// The browser offers no storage here, as in some private windows.
-    Unavailable,
 }
 
 /// Returns the workspace the screen belongs to.
@@ -309,17 +270,6 @@ impl Workspace {
         let shown = core.documents.borrow_mut().get(document).map(|open| field(open));
         let shown = shown.unwrap_or_else(|| ArcRwSignal::new(Opened::Loading));
         RwSignal::from(shown).into()
-    }
-}
-
-impl From<StorageFailure> for StorageTrouble {
-    fn from(failure: StorageFailure) -> Self {
-        match failure {
-            StorageFailure::Full => Self::Full,
-            StorageFailure::ConnectionLost => Self::ConnectionLost,
-            StorageFailure::Corrupt => Self::Corrupt,
-            StorageFailure::Unavailable => Self::Unavailable,
-        }
     }
 }
 

@@ -4,8 +4,8 @@
 //! out what the replica asks for before the next input is looked at.
 
 use super::{
-    StorageReport, link::Link, neighbours::Neighbours, open_documents::OpenDocuments,
-    outbox::Outbox, outputs, rows::Rows, storage::Storage,
+    link::Link, neighbours::Neighbours, open_documents::OpenDocuments, outbox::Outbox, outputs,
+    rows::Rows, storage::Storage, storage_report::StorageReport,
 };
 use crate::{
     browser::{clock, timer::Timer},

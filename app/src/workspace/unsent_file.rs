@@ -1,6 +1,6 @@
 //! Unsent edits as a file: the way out when storage fails, and the way in on another tablet.
 
-use super::{UnsentFileError, core::Core, neighbours, storage::Notice};
+use super::{core::Core, neighbours, storage::Notice};
 use domain::id::PersonId;
 use minicbor::{Decode, Encode};
 use std::rc::Rc;
@@ -9,6 +9,21 @@ use wasm_bindgen_futures::spawn_local;
 
 const MARK: &[u8] = b"TESSERA UNSENT\n";
 const VERSION: u8 = 1;
+
+/// Why a file of unsent edits was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnsentFileError {
+    #[error("the file is not a file of unsent edits")]
+    NotUnsentEdits,
+    #[error("the file comes from another workspace")]
+    OtherWorkspace,
+    #[error("the file holds the edits of another person")]
+    OtherPerson,
+    #[error("the file comes from a newer Tessera")]
+    Newer,
+    #[error("storage cannot be written, so nothing can be taken in")]
+    ReadOnly,
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
