@@ -85,23 +85,18 @@ impl RelayNode {
             .collect();
         let places: Vec<_> = (0..changes.len()).filter(|place| verdicts[*place].is_ok()).collect();
         let passed: Vec<_> = places.iter().map(|place| changes[*place].clone()).collect();
-        let (judged, found) = match gate::judge(&known, Colleague(author.0), &passed) {
-            Ok(x) => x,
-            Err(e) => {
-                eprintln!("JUDGE {document} {class:?} {e:?}");
-                return RelayInput::JudgeFailed { judgement };
-            }
+        let Ok((judged, found)) = gate::judge(&known, Colleague(author.0), &passed) else {
+            return RelayInput::JudgeFailed { judgement };
         };
         for (place, verdict) in places.into_iter().zip(found) {
             verdicts[place] = verdict.map_err(reason);
         }
-        let row = match judged.row() {
-            Ok(r) => r,
-            Err(e) => {
-                eprintln!("ROW {document} {class:?} {e:?} {verdicts:?}");
-                return RelayInput::JudgeFailed { judgement };
-            }
+        // A document whose every change is refused may not be one yet, and needs no row.
+        let row = match verdicts.iter().any(Result::is_ok) {
+            true => judged.row(),
+            false => Ok(Vec::new()),
         };
+        let Ok(row) = row else { return RelayInput::JudgeFailed { judgement } };
         self.loaded.insert(document, judged);
         RelayInput::Judged { judgement, verdicts, row, version: PROJECTOR_VERSION }
     }

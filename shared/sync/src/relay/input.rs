@@ -17,7 +17,7 @@ pub enum RelayInput {
     /// Storage could not be read.
     LoadFailed { load: LoadId },
     /// The answer to `Judge`: a verdict for each change, and the row of the document with those
-    /// accepted in it.
+    /// accepted in it, which does not matter when none is.
     Judged { judgement: JudgementId, verdicts: Vec<Result<(), Reason>>, row: Vec<u8>, version: u16 },
     /// The document as stored could not be opened; nothing was judged.
     JudgeFailed { judgement: JudgementId },
