@@ -18,7 +18,8 @@ after(async () => {
 for (const [code, accounts] of [["ru", "Клиенты"], ["zh", "客户"], ["en", "Accounts"]]) {
   test(`the screens speak ${code}, and stay so after a reload`, async () => {
     const { page } = tablet;
-    await page.locator(`select:has(option[value="${code}"])`).first().selectOption(code);
+    await page.locator(".rail-person").click();
+    await page.locator(".settings select").first().selectOption(code);
     await page.getByRole("heading", { level: 1, name: accounts }).waitFor();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: accounts }).waitFor();

@@ -2,6 +2,7 @@
 
 use super::{events::listen, reload::reload};
 use leptos::prelude::*;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
@@ -23,9 +24,13 @@ pub fn register() {
     let ready = UPDATE_READY.with(Clone::clone);
     if let Some(container) = container() {
         // The first worker of all takes over a page that already runs its version.
-        if container.controller().is_some() {
-            listen(&container, "controllerchange", |_| reload()).forever();
-        }
+        let first = Cell::new(container.controller().is_none());
+        listen(&container, "controllerchange", move |_| {
+            if !first.replace(false) {
+                reload();
+            }
+        })
+        .forever();
         spawn_local(async move {
             // Without it the app still works as long as the page is open; the next start tries again.
             if let Ok(registration) = JsFuture::from(container.register(ADDRESS)).await

@@ -21,6 +21,9 @@ await report("kill-page", async () => {
     await signIn(tablet.page, relay, "morozova");
     const account = await accountWithDeal(tablet.page);
     await openAccount(tablet.page, account);
+    await received(tablet.page);
+    // Chromium writes down who is signed in some seconds late, unless it is closed in good order.
+    await tablet.restart();
     await relay.stop();
     const address = `${relay.address}/accounts/${account}`;
     const shown = [];

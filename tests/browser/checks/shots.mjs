@@ -2,7 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { log, read, setStage, typeInNote } from "../support/account_page.mjs";
+import { log, read, setStage, dictateInNote } from "../support/account_page.mjs";
 import { Relay, wanted } from "../support/relay.mjs";
 import { insist, report } from "../support/report.mjs";
 import { accountWithDeal, offline, openAccount, received, signIn, tag } from "../support/screens.mjs";
@@ -18,6 +18,10 @@ await report("shots", async () => {
   const taken = [];
   const shoot = async (name) => {
     await page.mouse.move(0, 0);
+    await page.evaluate(() => {
+      document.activeElement?.blur();
+      for (const part of [document.scrollingElement, document.querySelector("#content")]) part?.scrollTo(0, 0);
+    });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
     taken.push(`${name}.png`);
@@ -30,7 +34,7 @@ await report("shots", async () => {
 
     await openAccount(page, account);
     await log(page, "Visit", "Went through the order for spring");
-    await typeInNote(page, "Prefers deliveries before noon.");
+    await dictateInNote(page, "Prefers deliveries before noon.");
     await received(page);
     await shoot("account");
 
@@ -47,7 +51,7 @@ await report("shots", async () => {
     await offline(page);
     await log(page, "Call", "Asked about the delivery");
     await tag(page, "spring");
-    await typeInNote(page, " Ask for Anna.");
+    await dictateInNote(page, " Ask for Anna.");
     await page.getByRole("link", { name: "Sync centre" }).click();
     await page.locator(".conflict-inbox [data-field]").first().waitFor();
     await shoot("sync-centre");

@@ -51,6 +51,14 @@ export async function typeInNote(page, text) {
   await note.pressSequentially(text);
 }
 
+/** Puts a sentence at the end of the shared note at once, as dictation does. */
+export async function dictateInNote(page, text) {
+  const note = page.locator(".note-text");
+  await note.click();
+  await note.press("Control+End");
+  await page.keyboard.insertText(text);
+}
+
 export async function log(page, kind, subject) {
   await page.locator(".log .segment", { hasText: kind }).click();
   await page.getByRole("textbox", { name: "What happened" }).fill(subject);

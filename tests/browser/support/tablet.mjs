@@ -56,6 +56,15 @@ export class Tablet {
     return page;
   }
 
+  /** Closes the browser as a person does, and opens it again. */
+  async restart() {
+    const ended = once(this.program, "exit");
+    const session = await this.browser.newBrowserCDPSession();
+    await session.send("Browser.close").catch(() => {});
+    await ended;
+    await this.resume();
+  }
+
   /** Kills every process of the browser at once; nothing gets to say goodbye. */
   async kill() {
     if (this.program.exitCode !== null || this.program.signalCode !== null) return;

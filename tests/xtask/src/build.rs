@@ -5,7 +5,9 @@ use crate::{bundle, failure::*, place, setup, step};
 /// Builds the app as people get it, precached and compressed.
 pub fn app() -> Outcome {
     setup::for_building()?;
-    step::run("building the app", trunk().args(["build", "--release"]))?;
+    let mut command = trunk();
+    command.args(["build", "--release", "--dist"]).arg(place::site());
+    step::run("building the app", &mut command)?;
     bundle::bundle()
 }
 

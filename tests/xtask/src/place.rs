@@ -18,9 +18,9 @@ pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// Where Trunk puts the built app; `Trunk.toml` says the same.
+/// Where the app is built as people get it: apart from where the quick loop builds it.
 pub fn site() -> PathBuf {
-    root().join("target/site")
+    target().join("release-site")
 }
 
 /// Where the tools of this repository are installed, apart from the person's own.
