@@ -11,6 +11,7 @@ mod edits;
 mod event;
 mod ledger;
 mod life;
+mod misfortune;
 mod oracle;
 mod people;
 mod relay;

@@ -1,3 +1,4 @@
 //! What must hold across crates. One package, one test binary.
 
 mod architecture;
+mod world;

@@ -154,54 +154,6 @@ impl World {
         self.elect(number);
     }
 
-    /// The screen goes dark: timers stand still, and the connection is dropped or just goes quiet.
-    pub fn sleep(&mut self, number: usize) {
-        if !self.faults {
-            return;
-        }
-        self.devices[number].awake = false;
-        let tabs = self.devices[number].tabs.iter().flatten();
-        for wire in tabs.filter_map(|tab| tab.wire).collect::<Vec<_>>() {
-            if self.dice.chance(5_000) {
-                self.cut(wire);
-            }
-        }
-    }
-
-    pub fn lose_line(&mut self, number: usize) {
-        if !self.faults {
-            return;
-        }
-        self.report.fault("days offline");
-        self.devices[number].online = false;
-        let tabs = self.devices[number].tabs.iter().flatten();
-        for wire in tabs.filter_map(|tab| tab.wire).collect::<Vec<_>>() {
-            self.cut(wire);
-            if let Some(wire) = self.wires.get_mut(&wire) {
-                (wire.up, wire.down) = (false, false);
-            }
-        }
-    }
-
-    pub fn jump_clock(&mut self, number: usize) {
-        if !self.faults {
-            return;
-        }
-        self.report.fault("clock jumped");
-        const YEAR: i64 = 365 * 24 * 3_600_000;
-        let device = &mut self.devices[number];
-        device.skew_ms = match self.dice.below(4) {
-            0 => self.dice.between(-10 * YEAR, 10 * YEAR),
-            1 => self.dice.between(-600_000, 600_000),
-            _ => 0,
-        };
-        for tab in 0..device.tabs.len() {
-            if let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) {
-                self.hand_in(Place { device: number, tab, life }, Input::Tick);
-            }
-        }
-    }
-
     pub fn begin_tab(&mut self, number: usize, place: usize) {
         if self.devices[number].tabs[place].is_some() {
             return;
@@ -213,44 +165,6 @@ impl World {
         device.tabs[place] = Some(tab);
         self.elect(number);
         self.hand_in(Place { device: number, tab: place, life }, Input::Tick);
-    }
-
-    /// A tab dies in the middle of what it was doing: some of its writes happened, untold.
-    pub fn kill_tab(&mut self, number: usize, place: usize) {
-        if !self.faults {
-            return;
-        }
-        let device = &mut self.devices[number];
-        let Some(mut tab) = device.tabs[place].take() else { return };
-        self.report.fault("tab died");
-        let done = self.dice.below(tab.writes.len() as u64 + 1) as usize;
-        for (_, durability, writes) in tab.writes.drain(..done) {
-            device.disk.write(durability, writes);
-        }
-        if let Some(wire) = tab.wire {
-            let late = self.now + self.dice.between(0, 30_000);
-            self.agenda.at(late, Event::RelayHangsUp(wire));
-        }
-        if device.leader == Some(place) {
-            device.leader = None;
-        }
-        let back = self.now + self.dice.between(500, 30_000);
-        self.agenda.at(back, Event::TabBegins(number, place));
-        let elected = self.now + self.dice.between(10, 2_000);
-        self.agenda.at(elected, Event::Elect(number));
-    }
-
-    /// The battery is pulled: every tab dies, and lazy writes are lost from some point on.
-    pub fn lose_power(&mut self, number: usize) {
-        if !self.faults {
-            return;
-        }
-        self.report.fault("power lost");
-        for tab in 0..self.devices[number].tabs.len() {
-            self.kill_tab(number, tab);
-        }
-        let kept = self.dice.below(self.devices[number].disk.lazy_writes() as u64 + 1) as usize;
-        self.devices[number].disk.lose_power(kept);
     }
 
     /// One of the tabs gets the lock: it reads everything again, and may connect.

@@ -1,3 +1,5 @@
+//! What the scan promises, held against Automerge itself.
+
 use super::*;
 use automerge::{AutoCommit, ObjType, ROOT, ReadDoc, transaction::Transactable};
 

@@ -1,3 +1,5 @@
+//! The rules of the relay, by number.
+
 mod bench;
 
 use super::{input::*, *};

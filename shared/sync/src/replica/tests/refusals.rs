@@ -1,0 +1,75 @@
+//! What follows a refusal.
+
+use super::bench::{self, Bench, DOCUMENT, authored};
+use crate::{
+    input::Input,
+    output::{EditState, Shown, Write},
+    verdict::{Reason, Verdict},
+};
+
+#[test]
+fn x1_a_refused_edit_stays_before_a_persons_eyes_until_let_go() {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.store();
+    bench.verdicts(1, vec![Verdict::Refused(Reason::NotPermitted)]);
+    assert!(bench.shows(|shown| *shown == Shown::RowGone(DOCUMENT)));
+    bench.store();
+    let (record, state) = bench.replica.edits().next().expect("the refused edit");
+    assert_eq!(state, EditState::Refused(Reason::NotPermitted));
+    let key = record.key;
+    bench.hand_in(Input::Discarded(key));
+    assert_eq!(bench.replica.edits().count(), 0);
+    assert!(bench.stores().concat().contains(&Write::RemovePending(key)));
+}
+
+#[test]
+fn x2_what_only_built_on_a_refused_edit_is_made_again() {
+    let mut bench = Bench::welcomed(0);
+    for change in 1..3 {
+        bench.hand_in(Input::Edited(authored(change)));
+    }
+    bench.store();
+    bench.store();
+    bench.pushes();
+    let with_it = Verdict::Refused(Reason::DependencyRefused);
+    bench.verdicts(1, vec![Verdict::Refused(Reason::NotPermitted)]);
+    bench.verdicts(2, vec![with_it]);
+    let edits = bench.rebuilds().pop().expect("a rebuild");
+    assert_eq!(edits.len(), 1);
+    let again = bench::fresh(7);
+    let authored = vec![(edits[0].0, again.clone())];
+    bench.store();
+    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored });
+    assert!(bench.pushes().is_empty());
+    bench.store();
+    bench.store();
+    assert_eq!(bench.pushes().len(), 1);
+    assert!(bench.replica.edits().any(|(record, _)| record.hash == again.hash));
+}
+
+#[test]
+fn x3_an_edit_made_meanwhile_on_the_old_copy_is_made_again_too() {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.store();
+    bench.verdicts(1, vec![Verdict::Refused(Reason::NotPermitted)]);
+    assert_eq!(bench.rebuilds(), [vec![]]);
+    bench.hand_in(Input::Edited(authored(2)));
+    bench.store();
+    bench.store();
+    assert!(bench.pushes().len() == 1, "only the refused one was ever sent");
+    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: Vec::new() });
+    assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
+}
+
+#[test]
+fn x4_an_edit_a_rule_refuses_when_made_again_is_refused() {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.store();
+    bench.verdicts(1, vec![Verdict::Refused(Reason::DependencyRefused)]);
+    bench.rebuilds();
+    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: Vec::new() });
+    assert_eq!(bench.states().last(), Some(&EditState::Refused(Reason::RuleBroken)));
+}
