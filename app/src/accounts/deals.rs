@@ -1,7 +1,7 @@
 //! The deals of one account.
 
 use crate::{
-    accounts::{OpenAccount, choices, choices::typed},
+    accounts::{OpenAccount, choices, choices::typed, row_sums::stage_is_open},
     deals::move_to::MoveTo,
     language::{format, names, texts, texts::fill},
     ui::{
@@ -21,15 +21,18 @@ use domain::{
     time::Day,
 };
 use leptos::{ev, prelude::*};
+use std::cmp::Reverse;
 
 #[component]
 pub fn DealsSection(open: OpenAccount) -> impl IntoView {
     let words = &texts().deals;
-    let deals = open.read(|account| {
-        let mut deals: Vec<_> =
-            account.deals.values().map(|deal| (deal.created_at, deal.id)).collect();
-        deals.sort_by(|left, right| right.cmp(left));
-        deals.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+    let configuration = open.workspace.configuration();
+    let deals = open.read(move |account| {
+        let configuration = configuration.read();
+        let mut deals: Vec<&Deal> = account.deals.values().collect();
+        let is_over = |deal: &Deal| !stage_is_open(deal.stage(), &configuration);
+        deals.sort_by_key(|deal| (is_over(deal), Reverse((deal.created_at, deal.id))));
+        deals.into_iter().map(|deal| deal.id).collect::<Vec<_>>()
     });
     let adding = RwSignal::new(false);
     let stop = Callback::new(move |()| adding.set(false));

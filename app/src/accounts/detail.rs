@@ -126,8 +126,8 @@ fn portrait(open: OpenAccount) -> AnyView {
                     <TimelineSection open />
                 </div>
                 <div class="portrait-side">
-                    <DealsSection open />
                     <TasksSection open />
+                    <DealsSection open />
                     <NoteSection open />
                 </div>
             </div>

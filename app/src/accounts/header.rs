@@ -52,8 +52,8 @@ pub fn AccountHeader(open: OpenAccount) -> impl IntoView {
                 <Icon name="archive" />
                 <span>{move || if archived.get() { words.restore } else { words.archive }}</span>
             </button>
-            <Tags open />
         </header>
+        <Tags open />
     }
     .into_any()
 }
