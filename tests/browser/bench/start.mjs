@@ -15,7 +15,7 @@ const tablet = await Tablet.start();
 try {
   tablet.page.setDefaultTimeout(FIRST_SYNC_MS_MAX);
   const began = performance.now();
-  await signIn(tablet.page, relay, "manager", "/accounts", FIRST_SYNC_MS_MAX);
+  await signIn(tablet.page, relay, "manager", { milliseconds: FIRST_SYNC_MS_MAX });
   const firstSync = performance.now() - began;
   const { rows } = await counts(tablet.page);
   await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -1,12 +1,12 @@
 // The screens as a person finds them: by role and name, and by what they say about themselves.
 
-export const PASSWORD = "tessera-demo";
+const PASSWORD = "tessera-demo";
 
 /** Comes in at the front door and waits until the whole book is here. */
-export async function signIn(page, relay, person, path = "/accounts", milliseconds = 120_000) {
-  await page.goto(relay.address + path);
+export async function signIn(page, relay, person, { password = PASSWORD, milliseconds = 120_000 } = {}) {
+  await page.goto(`${relay.address}/accounts`);
   await page.getByLabel("Name", { exact: true }).fill(person);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await received(page, milliseconds);
 }
