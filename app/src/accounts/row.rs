@@ -23,7 +23,7 @@ pub fn RowHead() -> impl IntoView {
         <div role="row" class="account-row row-head" aria-rowindex="1">
             <span role="columnheader">{words.column_name}</span>
             <span role="columnheader" class="wide-only">{words.stage}</span>
-            <span role="columnheader" class="wide-only">{words.column_city}</span>
+            <span role="columnheader" class="wide-only">{words.column_place}</span>
             <span role="columnheader" class="wide-only">{words.owner}</span>
             <span role="columnheader" class="number">{words.column_deals}</span>
             <span role="columnheader" class="number">{words.column_last}</span>
@@ -143,5 +143,5 @@ fn open_deals(row: &AccountRow, workspace: Workspace) -> String {
     for amount in open.filter_map(|deal| deal.amount) {
         add(&mut sums, amount);
     }
-    sums.into_iter().map(format::money).collect::<Vec<_>>().join(" · ")
+    sums.into_iter().map(format::whole_money).collect::<Vec<_>>().join(" · ")
 }

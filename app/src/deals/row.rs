@@ -32,7 +32,7 @@ pub fn StageLine(head: StageHead, place: Place, on_fold: Callback<usize>) -> imp
     let configuration = use_workspace().configuration().get_untracked();
     let stage = head.stage.as_ref().map(|stage| names::deal_stage(&configuration, stage));
     let count = head.deals as u64;
-    let sums = head.sums.iter().copied().map(format::money).collect::<Vec<_>>().join(" · ");
+    let sums = head.sums.iter().copied().map(format::whole_money).collect::<Vec<_>>().join(" · ");
     view! {
         <div
             role="row"
@@ -106,7 +106,7 @@ fn drawn(face: Face, place: Place, on_open: Callback<usize>) -> AnyView {
         >
             <span role="gridcell" class="two-lines" on:click=move |_| on_open.run(place.index)>
                 <span class="first-line">
-                    <span class="name">{deal.name.clone()}</span>
+                    <span class="name" title=deal.name.clone()>{deal.name.clone()}</span>
                     {(deal.conflicts > 0).then(|| view! { <Icon name="split" /> })}
                     <EditMark state=workspace.edit_state(account.0) />
                 </span>
@@ -115,7 +115,7 @@ fn drawn(face: Face, place: Place, on_open: Callback<usize>) -> AnyView {
             <span role="gridcell" class="wide-only">
                 <a href=Route::Account(account).path() tabindex="-1">{account_name}</a>
             </span>
-            <span role="gridcell" class="number">{deal.amount.map(format::money)}</span>
+            <span role="gridcell" class="number">{deal.amount.map(format::whole_money)}</span>
             <span role="gridcell" class="number wide-only quiet deal-close">
                 {deal.close.map(|day| format::day(day, now))}
             </span>

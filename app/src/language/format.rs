@@ -16,6 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 enum Style {
     Number,
     Money(Currency),
+    WholeMoney(Currency),
     Day,
     DayOfYear,
     Moment,
@@ -36,10 +37,18 @@ pub fn number(count: u64) -> String {
 
 /// Returns an amount with its currency; nothing after the point when it is whole.
 pub fn money(money: Money) -> String {
+    written_money(Style::Money(money.currency), money)
+}
+
+/// Returns an amount to the nearest whole unit, for lists, where columns are narrow.
+pub fn whole_money(money: Money) -> String {
+    written_money(Style::WholeMoney(money.currency), money)
+}
+
+fn written_money(style: Style, money: Money) -> String {
     let scale = 10f64.powi(money.currency.decimals() as i32);
     let plain = || format!("{} {}", money.decimal(), money.currency);
-    written(Style::Money(money.currency), "format", &[(money.minor as f64 / scale).into()])
-        .unwrap_or_else(plain)
+    written(style, "format", &[(money.minor as f64 / scale).into()]).unwrap_or_else(plain)
 }
 
 /// Returns a day: without its year when that is the year of `now`.
@@ -131,7 +140,7 @@ fn formatter(style: Style) -> Option<JsValue> {
 
 fn make(style: Style, language: Language) -> Option<JsValue> {
     let currency = match style {
-        Style::Money(currency) => currency,
+        Style::Money(currency) | Style::WholeMoney(currency) => currency,
         _ => Currency(*b"XXX"),
     };
     let (kind, options): (&str, &[(&str, &str)]) = match style {
@@ -143,6 +152,16 @@ fn make(style: Style, language: Language) -> Option<JsValue> {
                 ("currency", currency.code()),
                 ("currencyDisplay", "narrowSymbol"),
                 ("trailingZeroDisplay", "stripIfInteger"),
+            ],
+        ),
+        Style::WholeMoney(_) => (
+            "NumberFormat",
+            &[
+                ("style", "currency"),
+                ("currency", currency.code()),
+                ("currencyDisplay", "narrowSymbol"),
+                ("minimumFractionDigits", "0"),
+                ("maximumFractionDigits", "0"),
             ],
         ),
         Style::Day => (

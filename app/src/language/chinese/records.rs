@@ -19,7 +19,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     by_name: "按名称",
     by_last_activity: "按最近往来",
     column_name: "客户",
-    column_city: "城市",
+    column_place: "地点",
     column_deals: "进行中的商机",
     column_last: "最近往来",
     shown_of: "{0} / {1}",

@@ -19,7 +19,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     by_name: "By name",
     by_last_activity: "By last activity",
     column_name: "Account",
-    column_city: "City",
+    column_place: "Place",
     column_deals: "Open deals",
     column_last: "Last activity",
     shown_of: "{0} of {1}",

@@ -19,7 +19,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     by_name: "По имени",
     by_last_activity: "По последнему событию",
     column_name: "Клиент",
-    column_city: "Город",
+    column_place: "Место",
     column_deals: "Открытые сделки",
     column_last: "Последнее событие",
     shown_of: "{0} из {1}",

@@ -14,7 +14,7 @@ pub struct Accounts {
     pub by_name: &'static str,
     pub by_last_activity: &'static str,
     pub column_name: &'static str,
-    pub column_city: &'static str,
+    pub column_place: &'static str,
     pub column_deals: &'static str,
     pub column_last: &'static str,
     pub shown_of: &'static str,
