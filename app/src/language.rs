@@ -25,7 +25,7 @@ pub enum Language {
 const KEPT_AS: &str = "tessera.language";
 
 thread_local! {
-    static CHOSEN: ArcRwSignal<Language> = ArcRwSignal::new(Language::first());
+    static CHOSEN: ArcRwSignal<Language> = ArcRwSignal::new(Language::kept());
 }
 
 impl Language {
@@ -76,7 +76,7 @@ impl Language {
     }
 
     /// Returns the language chosen on an earlier visit, else the browser's.
-    fn first() -> Self {
+    pub fn kept() -> Self {
         let window = web_sys::window();
         let kept = window
             .as_ref()

@@ -1,7 +1,9 @@
 //! What a person sees when the app itself has failed: plain words and a way on.
 //!
-//! It must work when nothing else does, so it knows neither Leptos nor the catalogue.
+//! It must work when nothing else does, so it knows neither Leptos nor the catalogue; only which
+//! language was chosen, as it is kept.
 
+use crate::language::Language;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, HtmlElement};
 
@@ -69,10 +71,9 @@ fn element(document: &Document, name: &str, text: &str) -> Result<Element, JsVal
 }
 
 fn words() -> &'static Words {
-    let language = web_sys::window().and_then(|window| window.navigator().language());
-    match language.as_deref().and_then(|tag| tag.get(..2)) {
-        Some("ru") => &RUSSIAN,
-        Some("zh") => &CHINESE,
-        _ => &ENGLISH,
+    match Language::kept() {
+        Language::English => &ENGLISH,
+        Language::Russian => &RUSSIAN,
+        Language::Chinese => &CHINESE,
     }
 }
