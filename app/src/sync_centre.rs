@@ -5,7 +5,7 @@ mod files;
 mod outbox;
 mod storage;
 
-use crate::language::texts;
+use crate::language::{format, texts, texts::fill};
 use conflicts::WaitingConflicts;
 use files::UnsentFiles;
 use leptos::prelude::*;
@@ -34,4 +34,11 @@ pub fn SyncCentre() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Says how many of a list are not drawn, if any.
+fn more(lines: usize, drawn: usize) -> Option<impl IntoView> {
+    let beyond = lines.checked_sub(drawn).filter(|beyond| *beyond > 0)?;
+    let text = fill(texts().centre.and_more, &[&format::number(beyond as u64)]);
+    Some(view! { <p class="quiet more">{text}</p> })
 }

@@ -4,6 +4,7 @@ use crate::{
     accounts::{OpenAccount, conflicts::ConflictBlocks},
     language::texts,
     route::Route,
+    sync_centre::more,
     workspace::{Opened, use_workspace},
 };
 use domain::id::AccountId;
@@ -20,21 +21,27 @@ pub fn WaitingConflicts() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         version.track();
         workspace.with_rows(|rows| {
-            let waiting = rows.iter().filter(|row| row.conflicts > 0).take(ACCOUNTS_MAX);
+            let waiting = rows.iter().filter(|row| row.conflicts > 0);
             waiting.map(|row| (row.id, row.name.clone())).collect::<Vec<_>>()
         })
     });
+    let more = move || more(waiting.read().len(), ACCOUNTS_MAX);
     view! {
         <section class="panel" aria-labelledby="waiting-title">
             <header class="panel-head"><h2 id="waiting-title">{words.conflicts}</h2></header>
             <ul class="conflict-inbox" data-conflicts=move || waiting.read().len()>
-                <For each=move || waiting.get() key=Clone::clone let((id, name))>
+                <For
+                    each=move || waiting.get().into_iter().take(ACCOUNTS_MAX)
+                    key=Clone::clone
+                    let((id, name))
+                >
                     <li data-account=id.to_string()>
                         <h3><a href=Route::Account(id).path()>{name}</a></h3>
                         <OfAccount id />
                     </li>
                 </For>
             </ul>
+            {more}
             {move || {
                 waiting.read().is_empty().then(|| view! { <p class="nothing">{words.no_conflicts}</p> })
             }}

@@ -3,6 +3,7 @@
 use crate::{
     language::{format, names, sentence, texts, texts::fill},
     route::Route,
+    sync_centre::more,
     ui::{edit_mark::code, icon::Token},
     workspace::{OutboxItem, Workspace, use_workspace},
 };
@@ -42,19 +43,13 @@ pub fn Unsent() -> impl IntoView {
                     children=move |item| line(item, workspace)
                 />
             </ul>
-            {move || more(unsent.read().len())}
+            {move || more(unsent.read().len(), LINES_MAX)}
             {move || {
                 unsent.read().is_empty().then(|| view! { <p class="nothing">{words.nothing_unsent}</p> })
             }}
         </section>
     }
     .into_any()
-}
-
-fn more(lines: usize) -> Option<impl IntoView> {
-    let beyond = lines.checked_sub(LINES_MAX).filter(|beyond| *beyond > 0)?;
-    let text = fill(texts().centre.and_more, &[&format::number(beyond as u64)]);
-    Some(view! { <p class="quiet">{text}</p> })
 }
 
 #[component]
