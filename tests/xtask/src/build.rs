@@ -19,6 +19,22 @@ pub fn relay() -> Outcome {
     )
 }
 
+/// Builds the seeded world for release.
+pub fn sim() -> Outcome {
+    step::run(
+        "building the seeded world",
+        step::cargo().args(["build", "--release", "-p", "tests", "--bin", "sim"]),
+    )
+}
+
+/// Builds both at once, so that what they share is built once.
+pub fn relay_and_sim() -> Outcome {
+    let mut command = step::cargo();
+    command.args(["build", "--release", "-p", "server", "--bin", "tessera"]);
+    command.args(["-p", "tests", "--bin", "sim"]);
+    step::run("building the relay and the seeded world", &mut command)
+}
+
 /// Builds everything a browser test needs.
 pub fn everything() -> Outcome {
     relay()?;

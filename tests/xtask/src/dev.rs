@@ -4,6 +4,8 @@ use crate::{book, build, failure::*, place, setup, step};
 
 /// Where Trunk looks for a relay; `Trunk.toml` says the same.
 const RELAY: &str = "127.0.0.1:8080";
+/// Where Trunk serves the app, by the very name the relay is told there.
+const PAGE: &str = "http://127.0.0.1:8081";
 
 pub fn dev() -> Outcome {
     setup::for_building()?;
@@ -12,6 +14,7 @@ pub fn dev() -> Outcome {
     command.args(["serve", "--listen", RELAY, "--data"]).arg(place::root().join("data/dev"));
     command.arg("--demo").arg(book::of_accounts(100)?);
     let mut relay = command.spawn().map_err(|cause| Failure::new("starting the relay", cause))?;
+    eprintln!("\n▸ the app is going to be at {PAGE}; the relay behind it prints its own address");
     let outcome = step::run("rebuilding and reloading on every save", build::trunk().arg("serve"));
     // The relay ends with the loop it was started for.
     let _ = relay.kill().and_then(|()| relay.wait());

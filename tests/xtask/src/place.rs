@@ -30,7 +30,16 @@ pub fn tools() -> PathBuf {
 
 /// The relay as built for release.
 pub fn relay() -> PathBuf {
-    target().join("release/tessera").with_extension(env::consts::EXE_EXTENSION)
+    released("tessera")
+}
+
+/// The seeded world as built for release.
+pub fn sim() -> PathBuf {
+    released("sim")
+}
+
+fn released(program: &str) -> PathBuf {
+    target().join("release").join(program).with_extension(env::consts::EXE_EXTENSION)
 }
 
 /// The Node package of the browser tests.

@@ -1,7 +1,10 @@
 //! `cargo xtask sim`: the seeded world, in a release build.
 
-use crate::{failure::*, step};
-use std::path::{Path, PathBuf};
+use crate::{build, failure::*, place, step};
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -17,20 +20,59 @@ pub struct Arguments {
 }
 
 pub fn sim(arguments: &Arguments) -> Outcome {
-    run(arguments.seed, arguments.device_years, arguments.json.as_deref())
+    build::sim()?;
+    let mut command = world(arguments.seed, arguments.device_years);
+    if let Some(file) = &arguments.json {
+        command.arg("--json").arg(std::path::absolute(file).unwrap_or_else(|_| file.clone()));
+    }
+    step::run(&words(arguments.seed, arguments.device_years), &mut command)
+        .map_err(|failure| failure.remedy(again(arguments.seed, arguments.device_years)))
 }
 
-/// Runs the world; fails when anything was lost, diverged, unaccounted for or looping.
-pub fn run(seed: u64, device_years: u32, json: Option<&Path>) -> Outcome {
-    let words = format!("running {device_years} device-years from seed {seed}");
-    let mut command = step::cargo();
-    command.args(["run", "--release", "-p", "tests", "--bin", "sim", "--"]);
-    command.args(["--seed", &seed.to_string(), "--device-years", &device_years.to_string()]);
-    if let Some(file) = json {
-        command.arg("--json").arg(std::path::absolute(file).unwrap_or_else(|_| file.into()));
+/// A world that runs while other things do: it keeps one core busy for minutes.
+pub struct Running {
+    seed: u64,
+    device_years: u32,
+    child: Child,
+}
+
+/// Starts the world as it was built; fails later, in [`Running::finish`].
+pub fn begin(seed: u64, device_years: u32) -> Outcome<Running> {
+    let words = words(seed, device_years);
+    eprintln!("\n▸ {words}, beside what follows");
+    world(seed, device_years)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map(|child| Running { seed, device_years, child })
+        .map_err(|cause| Failure::new(words, cause))
+}
+
+impl Running {
+    /// Waits for the end; fails when anything was lost, diverged, unaccounted for or looping.
+    pub fn finish(self) -> Outcome {
+        let words = words(self.seed, self.device_years);
+        eprintln!("\n▸ waiting for the seeded world");
+        let output = self.child.wait_with_output().map_err(|cause| Failure::new(&words, cause))?;
+        eprint!("{}", String::from_utf8_lossy(&output.stdout));
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(Failure::new(words, output.status).remedy(again(self.seed, self.device_years)))
     }
-    step::run(&words, &mut command).map_err(|failure| {
-        failure
-            .remedy(format!("again: cargo xtask sim --seed {seed} --device-years {device_years}"))
-    })
+}
+
+fn world(seed: u64, device_years: u32) -> Command {
+    let mut command = step::command(place::sim());
+    command.args(["--seed", &seed.to_string(), "--device-years", &device_years.to_string()]);
+    command
+}
+
+fn words(seed: u64, device_years: u32) -> String {
+    format!("running {device_years} device-years from seed {seed}")
+}
+
+fn again(seed: u64, device_years: u32) -> String {
+    format!("again: cargo xtask sim --seed {seed} --device-years {device_years}")
 }

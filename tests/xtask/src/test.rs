@@ -33,9 +33,17 @@ pub fn test(arguments: &Arguments) -> ExitCode {
         });
     }
     native(&mut tally);
-    tally.check("sim", || sim::run(SIM_SEED, SIM_DEVICE_YEARS, None));
-    if !arguments.no_browser {
+    let mut world = None;
+    let released = tally.check("release build", || {
+        build::relay_and_sim()?;
+        world = Some(sim::begin(SIM_SEED, SIM_DEVICE_YEARS)?);
+        Ok(())
+    });
+    if released && !arguments.no_browser {
         browser(&mut tally);
+    }
+    if let Some(world) = world {
+        tally.check("sim", || world.finish());
     }
     tally.finish()
 }
@@ -47,7 +55,7 @@ fn native(tally: &mut Tally) {
 }
 
 fn browser(tally: &mut Tally) {
-    let ready = tally.check("release build", build::everything)
+    let ready = tally.check("release build of the app", build::app)
         && tally.check("tools for the browser", setup::for_browser);
     if !ready {
         return;
