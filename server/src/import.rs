@@ -111,7 +111,11 @@ pub fn run(data: &Path, args: &ImportArgs) -> Result<Summary, ImportFailure> {
     let workspace = home.make_workspace(&name, entropy()?)?;
     let mut store = home.open_store(&workspace)?;
     let book = Book { folder: &args.folder, report: args.report.as_deref(), voice: Voice::Aloud };
-    bring_in(&mut store, &workspace.name, &book)
+    let summary = bring_in(&mut store, &workspace.name, &book)?;
+    if book.report.is_none() && !summary.untaken.is_empty() {
+        eprint!("not taken:\n{}", summary.tell_untaken());
+    }
+    Ok(summary)
 }
 
 /// A folder to bring in.
@@ -141,7 +145,9 @@ pub fn bring_in(
     if let Some(path) = book.report {
         report::write(&staging, path)?;
     }
-    Ok(Summary { files, accounts: appended.accounts, documents: appended.documents })
+    let untaken = report::first_lines(&staging)?;
+    let append::Appended { accounts, documents } = appended;
+    Ok(Summary { files, accounts, documents, untaken })
 }
 
 fn entropy() -> Result<[u8; 16], ImportFailure> {

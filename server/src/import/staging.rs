@@ -148,16 +148,17 @@ impl Staging {
         bundle.map_or(Ok(()), visit)
     }
 
-    /// Tells everything reported, in the order of files and lines.
+    /// Tells what is reported, in the order of files and lines, `most` at most.
     pub fn reported<E: From<rusqlite::Error>>(
         &self,
+        most: u32,
         mut visit: impl FnMut(Reported) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut query = self.connection.prepare(
             "SELECT file, line, whole, heading, value, reason, cells FROM fault
-             ORDER BY file, line, rowid",
+             ORDER BY file, line, rowid LIMIT ?1",
         )?;
-        let mut rows = query.query([])?;
+        let mut rows = query.query([most])?;
         while let Some(row) = rows.next()? {
             let fault = Told {
                 whole_row: row.get(2)?,
@@ -232,7 +233,7 @@ mod tests {
         staging.report(("deals.csv", 9), (&fault, true), &["late"]).unwrap();
         staging.report(("deals.csv", 4), (&fault, false), &["early"]).unwrap();
         let mut lines = Vec::new();
-        let told = staging.reported(|reported| {
+        let told = staging.reported(u32::MAX, |reported| {
             lines.push((reported.line, reported.cells));
             Ok::<_, rusqlite::Error>(())
         });

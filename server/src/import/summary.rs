@@ -10,6 +10,8 @@ pub struct Summary {
     pub accounts: u64,
     /// How many documents were written to.
     pub documents: u64,
+    /// The first rows and cells that were not taken, in words.
+    pub untaken: Vec<String>,
 }
 
 /// What became of one file.
@@ -49,6 +51,21 @@ impl Summary {
     /// Returns how many rows the book has.
     pub fn rows(&self) -> u64 {
         self.files.iter().map(|file| file.rows).sum()
+    }
+
+    /// Returns how many rows and cells were not taken.
+    pub fn untaken_count(&self) -> u64 {
+        self.files.iter().map(|file| file.refused + file.left_out).sum()
+    }
+
+    /// Returns what was not taken, a line each, and where the rest can be had.
+    pub fn tell_untaken(&self) -> String {
+        let mut told = self.untaken.iter().map(|line| format!("  {line}\n")).collect::<String>();
+        let more = self.untaken_count().saturating_sub(self.untaken.len() as u64);
+        if more > 0 {
+            told += &format!("  and {more} more; --report FILE writes every one of them\n");
+        }
+        told
     }
 
     /// Returns the summary of a file.

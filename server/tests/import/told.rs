@@ -98,6 +98,28 @@ fn a_dirty_book_accounts_for_every_row() {
 }
 
 #[test]
+fn without_a_report_the_first_twenty_are_told_and_the_rest_counted() {
+    let summary = bring(&fixture("book-60-dirty")).summary;
+    let told = summary.tell_untaken();
+    let lines: Vec<_> = told.lines().collect();
+    assert_eq!(lines.len(), 21, "{told}");
+    assert!(lines[..20].iter().all(|line| line.contains(".csv, line ")), "{told}");
+    let more = summary.untaken_count() - 20;
+    assert_eq!(lines[20], format!("  and {more} more; --report FILE writes every one of them"));
+}
+
+#[test]
+fn what_is_told_of_a_cell_cannot_command_the_terminal() {
+    let accounts =
+        format!("{}A2,Two,x,US,USD,\u{1b}[2J,2023-01-02T03:04:00Z,,,,,,\n", one_account());
+    let told = bring(&write_book(&[("accounts.csv", &accounts)])).summary.tell_untaken();
+    assert_eq!(
+        told,
+        "  accounts.csv, line 3, column \"employees\", \"\\u{1b}[2J\": a whole number is written with digits only (cell left out)\n"
+    );
+}
+
+#[test]
 fn a_file_that_lacks_a_column_stops_nothing_else() {
     let brought = bring(&write_book(&[
         ("accounts.csv", &one_account()),
