@@ -9,6 +9,7 @@ use crate::{
         StorageFailure,
         home::{Home, Workspace},
         people::Person,
+        while_attempting,
     },
 };
 use serde::Serialize;
@@ -47,14 +48,16 @@ pub fn people(home: &Home) -> Result<Vec<DemoPerson>, StorageFailure> {
         .collect())
 }
 
-/// Makes the demo workspace at first start: the book first, then the people.
+/// Makes the demo workspace at first start: the book first, then the people. A first start that was
+/// cut off is gone on with; a workspace of that name that was not made here is left alone.
 pub fn prepare(home: &Home, folder: &Path) -> Result<(), StartFailure> {
-    if home.workspace(WORKSPACE)?.is_some_and(|workspace| workspace.demo) {
-        return Ok(());
-    }
-    let mut id = [0; 16];
-    getrandom::fill(&mut id).map_err(StorageFailure::Entropy)?;
-    let workspace = home.make_workspace(WORKSPACE, id)?;
+    let workspace = match home.workspace(WORKSPACE)? {
+        Some(workspace) if !workspace.demo => return Err(StartFailure::DemoNameTaken),
+        // They are let in together and last, so that anybody stands for everything.
+        Some(workspace) if !home.people(&workspace)?.is_empty() => return Ok(()),
+        Some(workspace) => workspace,
+        None => make(home)?,
+    };
     let book = Book { folder, report: None, voice: Voice::Aloud };
     let mut store = home.open_store(&workspace)?;
     let summary = import::bring_in(&mut store, WORKSPACE, &book)?;
@@ -62,20 +65,48 @@ pub fn prepare(home: &Home, folder: &Path) -> Result<(), StartFailure> {
     let_in(home, &workspace)
 }
 
-/// Lets the demo people in, once the book is there. The workspace is marked first: whatever
-/// happens on the way, it is never served beyond loopback.
+/// Makes the workspace and marks it in one step: whatever happens on the way, it is never taken for
+/// somebody's own, nor served beyond loopback.
+fn make(home: &Home) -> Result<Workspace, StartFailure> {
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).map_err(StorageFailure::Entropy)?;
+    at_once(home, || {
+        let workspace = home.make_workspace(WORKSPACE, id)?;
+        home.mark_demo(&workspace)?;
+        Ok(Workspace { demo: true, ..workspace })
+    })
+}
+
+/// Lets everybody in whose name is still free.
 fn let_in(home: &Home, workspace: &Workspace) -> Result<(), StartFailure> {
-    home.mark_demo(workspace)?;
+    let mut people = Vec::new();
     for (login, name) in PEOPLE {
-        if home.person(login)?.is_none() {
-            home.add_person(&Person {
-                login: login.to_owned(),
-                id: owner_id(&workspace.name, name),
-                name: name.to_owned(),
-                workspace: workspace.clone(),
-                password_hash: passwords::hash(PASSWORD)?,
-            })?;
-        }
+        people.push(Person {
+            login: login.to_owned(),
+            id: owner_id(&workspace.name, name),
+            name: name.to_owned(),
+            workspace: workspace.clone(),
+            password_hash: passwords::hash(PASSWORD)?,
+        });
     }
-    Ok(())
+    at_once(home, || {
+        for person in &people {
+            if home.person(&person.login)?.is_none() {
+                home.add_person(person)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Writes to the directory of workspaces and people, all of it or nothing.
+fn at_once<T>(
+    home: &Home,
+    write: impl FnOnce() -> Result<T, StorageFailure>,
+) -> Result<T, StartFailure> {
+    let attempting = || while_attempting("prepare the demo workspace");
+    let transaction = home.directory.unchecked_transaction().map_err(attempting())?;
+    let written = write()?;
+    transaction.commit().map_err(attempting())?;
+    Ok(written)
 }

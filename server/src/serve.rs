@@ -28,6 +28,12 @@ pub enum StartFailure {
         "the workspace {0:?} has people whose password is public, so it is served on loopback only"
     )]
     DemoReachable(String),
+    #[error(
+        "there is a workspace {:?} already that was not made for trying Tessera; leave --demo out, \
+         or name another --data folder",
+        demo::WORKSPACE
+    )]
+    DemoNameTaken,
     #[error("could not listen on {address}")]
     Listen { address: SocketAddr, source: io::Error },
     #[error("there is no app at {0}: it has no index.html")]
@@ -49,6 +55,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// Whether there are people whose password is public.
     pub demo: bool,
+    /// Whether the app is served, and not only the interface for devices.
+    pub app: bool,
     stop: oneshot::Sender<()>,
     server: JoinHandle<Result<(), StartFailure>>,
 }
@@ -83,6 +91,7 @@ pub async fn start(mut settings: Settings) -> Result<Running, StartFailure> {
         listener.local_addr().map_err(|source| StartFailure::Listen { address, source })?;
 
     settings.listen = address;
+    let app = settings.site.is_some();
     let demo = home.workspaces()?.iter().any(|workspace| workspace.demo);
     let (sockets, all_closed) = mpsc::channel(1);
     let desk = Arc::new(Desk::new(settings, home, Passwords::new()?, sockets.downgrade()));
@@ -94,7 +103,7 @@ pub async fn start(mut settings: Settings) -> Result<Running, StartFailure> {
         farewell(relays, sockets, all_closed).await;
     });
     let server = task::spawn(async move { server.await.map_err(StartFailure::Server) });
-    Ok(Running { address, demo, stop, server })
+    Ok(Running { address, demo, app, stop, server })
 }
 
 /// Closes the workspaces, which tells their sockets, and waits for those.

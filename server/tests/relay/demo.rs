@@ -5,7 +5,7 @@ use crate::{
     folder::Folder,
 };
 use domain::row::AccountRow;
-use server::{demo, settings::Settings};
+use server::{demo, serve::StartFailure, settings::Settings, storage::home::Home};
 use std::{collections::HashSet, path::Path};
 use sync::frame::{Down, Up};
 
@@ -30,6 +30,27 @@ async fn the_demo_people_own_the_accounts_of_the_book() {
     // Another start brings nothing in again.
     relay.restart().await;
     assert_eq!(self::rows(&relay).await.len(), rows.len());
+}
+
+#[test]
+fn a_workspace_of_that_name_that_is_somebodys_own_is_left_alone() {
+    let folder = Folder::new();
+    let home = Home::open(folder.path()).unwrap();
+    let own = home.make_workspace(demo::WORKSPACE, [1; 16]).unwrap();
+    let refused = demo::prepare(&home, book());
+    assert!(matches!(refused, Err(StartFailure::DemoNameTaken)), "{refused:?}");
+    assert_eq!(home.workspaces().unwrap(), [own]);
+    assert!(home.person("morozova").unwrap().is_none());
+}
+
+#[test]
+fn a_first_start_that_was_cut_off_is_gone_on_with() {
+    let folder = Folder::new();
+    let home = Home::open(folder.path()).unwrap();
+    let workspace = home.make_workspace(demo::WORKSPACE, [1; 16]).unwrap();
+    home.mark_demo(&workspace).unwrap();
+    demo::prepare(&home, book()).unwrap();
+    assert_eq!(demo::people(&home).unwrap().len(), demo::PEOPLE.len());
 }
 
 async fn rows(relay: &Relay) -> Vec<AccountRow> {
