@@ -66,6 +66,9 @@ async fn serve_until_told(args: ServeArgs) -> Result<(), Box<dyn Error>> {
 
 fn announce(running: &Running) {
     println!("Tessera is at http://{}", running.address);
+    if !running.app {
+        println!("Only the interface for devices is served: no built app was found (--site DIR).");
+    }
     if running.demo {
         println!("Sign in with the password {} as any of:", demo::PASSWORD);
         for (login, name) in demo::PEOPLE {

@@ -6,7 +6,7 @@
 use clap::Args;
 use serde::Deserialize;
 use std::{
-    fs, io,
+    env, fs, io,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
@@ -33,7 +33,8 @@ pub struct Given {
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, env = "TESSERA_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
-    /// Folder of the built app; without it only the interface for devices is served
+    /// Folder of the built app; without one only the interface for devices is served
+    /// [default: "site" beside this program, or where `cargo xtask` builds it]
     #[arg(long, env = "TESSERA_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
     /// Book of customers to bring in at first start, into a workspace "demo" with people whose
@@ -71,7 +72,11 @@ pub enum SettingsFailure {
 impl Settings {
     /// Puts the settings together from flags and environment, a settings file, and the defaults.
     pub fn gather(given: Given, file: Option<&Path>) -> Result<Self, SettingsFailure> {
-        Self::from(given, file.map(read).transpose()?.unwrap_or_default())
+        let mut settings = Self::from(given, file.map(read).transpose()?.unwrap_or_default())?;
+        let program = env::current_exe().ok();
+        let beside = || program.as_deref().and_then(Path::parent).and_then(site_beside);
+        settings.site = settings.site.or_else(beside);
+        Ok(settings)
     }
 
     fn from(given: Given, file: Given) -> Result<Self, SettingsFailure> {
@@ -114,6 +119,12 @@ pub fn default_data() -> PathBuf {
     "tessera-data".into()
 }
 
+/// Returns the built app that lies where the program does.
+fn site_beside(folder: &Path) -> Option<PathBuf> {
+    let places = [folder.join("site"), folder.join("../release-site")];
+    places.into_iter().find(|site| site.join("index.html").is_file())
+}
+
 fn default_listen() -> SocketAddr {
     (Ipv4Addr::LOCALHOST, 8080).into()
 }
@@ -149,6 +160,18 @@ mod tests {
         assert_eq!(settings.data, default_data());
         let none = Given { session_days: Some(0), ..Given::default() };
         assert!(Settings::from(none, Given::default()).is_err());
+    }
+
+    #[test]
+    fn the_app_is_found_beside_the_program() {
+        let folder = env::temp_dir().join(format!("tessera-beside-{}", std::process::id()));
+        assert_eq!(site_beside(&folder), None);
+        let site = folder.join("site");
+        fs::create_dir_all(&site).unwrap();
+        assert_eq!(site_beside(&folder), None, "a folder without an app is none");
+        fs::write(site.join("index.html"), "").unwrap();
+        assert_eq!(site_beside(&folder), Some(site));
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
