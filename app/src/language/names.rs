@@ -6,7 +6,7 @@ use domain::{
     account::{LifecycleStage, PartyType, ProfileField},
     activity::{ActivityKind, Direction},
     configuration::Configuration,
-    contact::{Contact, ContactPointKind},
+    contact::{self, Contact, ContactPointKind},
     enquiry::EnquiryStatus,
     id::PersonId,
     pipeline::StageId,
@@ -74,18 +74,8 @@ pub fn territory(configuration: &Configuration, code: &str) -> String {
     configuration.territories.get(code).cloned().unwrap_or_else(|| code.to_owned())
 }
 
-/// Returns a contact's name: family name last, but first and close where it is in ideographs.
-pub fn contact(contact: &Contact) -> String {
-    full_name(&contact.given_name, &contact.family_name)
-}
-
-pub fn full_name(given: &str, family: &str) -> String {
-    let ideographs =
-        |text: &str| text.chars().any(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter));
-    if ideographs(family) && ideographs(given) {
-        return format!("{family}{given}");
-    }
-    format!("{given} {family}").trim().to_owned()
+pub fn contact(known: &Contact) -> String {
+    contact::full_name(&known.given_name, &known.family_name)
 }
 
 pub fn edit_state(state: EditState) -> String {

@@ -5,7 +5,7 @@ use crate::language::texts::fill;
 use domain::{
     account::{Address, ProfileField},
     configuration::Configuration,
-    contact::{ContactField, ContactPoint},
+    contact::{ContactField, ContactPoint, full_name},
     edit::{AccountEdit, ConfigurationEdit, Edit, NoteEdit},
     time::{Day, Timestamp},
 };
@@ -61,7 +61,7 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
         Edit::Archive => words.archive.to_owned(),
         Edit::Restore => words.restore.to_owned(),
         Edit::AddContact(_, new) => {
-            fill(words.add_contact, &[&names::full_name(&new.given_name, &new.family_name)])
+            fill(words.add_contact, &[&full_name(&new.given_name, &new.family_name)])
         }
         Edit::SetContact(_, field, text) => {
             fill(words.set_contact, &[contact_field(*field), text.as_deref().unwrap_or(not_set)])

@@ -19,6 +19,16 @@ pub struct Contact {
     pub points: BTreeMap<ContactPointId, ContactPoint>,
 }
 
+/// Returns a full name: family name last, but first and close where it is in ideographs.
+pub fn full_name(given: &str, family: &str) -> String {
+    let ideographs =
+        |text: &str| text.chars().any(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter));
+    if ideographs(family) && ideographs(given) {
+        return format!("{family}{given}");
+    }
+    format!("{given} {family}").trim().to_owned()
+}
+
 /// One way to reach a contact; one value, so that kind and number never mix.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -75,4 +85,16 @@ pub struct NewContact {
     pub language: Option<String>,
     #[n(4)]
     pub consent: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_name;
+
+    #[test]
+    fn a_name_is_written_the_way_its_people_write_it() {
+        assert_eq!(full_name("洋", "陈"), "陈洋");
+        assert_eq!(full_name("Анна", "Иванова"), "Анна Иванова");
+        assert_eq!(full_name("", "Smith"), "Smith");
+    }
 }

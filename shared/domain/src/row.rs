@@ -5,7 +5,7 @@
 
 use crate::{
     account::{Account, LifecycleStage, ProfileField},
-    contact::Contact,
+    contact::{self, Contact},
     deal::Deal,
     id::{AccountId, DealId, PersonId},
     money::Money,
@@ -174,7 +174,7 @@ impl NoteRow {
 }
 
 fn full_name(contact: &Contact) -> String {
-    format!("{} {}", contact.given_name, contact.family_name).trim().to_owned()
+    contact::full_name(&contact.given_name, &contact.family_name)
 }
 
 fn last_activity(account: &Account) -> Option<Timestamp> {
