@@ -54,6 +54,17 @@ impl OpenAccount {
         told(self.notices, self.workspace.edit(self.id, edit))
     }
 
+    /// Makes all the edits or none; what is refused is said to the person. Returns whether they
+    /// were made.
+    pub fn edit_all(self, edits: impl IntoIterator<Item = AccountEdit>) -> bool {
+        told(self.notices, self.workspace.edit_all(self.id, edits))
+    }
+
+    /// Says something to the person.
+    pub fn say(self, text: &str) {
+        self.notices.say(text.to_owned());
+    }
+
     /// Reads a part of the account; redraws only when that part has changed.
     pub fn read<T>(self, part: impl Fn(&Account) -> T + Send + Sync + 'static) -> Signal<T>
     where

@@ -153,6 +153,17 @@ impl Workspace {
         edits::edit(&self.core(), DocumentId(account.0), &Edit::Account(edit))
     }
 
+    /// Makes all the edits to an open account, or to a new one the first of them opens; when one is
+    /// refused, none is made.
+    pub fn edit_all(
+        self,
+        account: AccountId,
+        edits: impl IntoIterator<Item = AccountEdit>,
+    ) -> Result<(), EditError> {
+        let edits: Vec<_> = edits.into_iter().map(Edit::Account).collect();
+        edits::edit_all(&self.core(), DocumentId(account.0), &edits)
+    }
+
     /// Makes an edit to an account that need not be open, as from a list: reads it first.
     pub async fn edit_unopened(
         self,

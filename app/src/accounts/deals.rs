@@ -138,9 +138,12 @@ fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> 
         };
         let edits = match &deal {
             Some(was) => draft.changed(was, amount),
-            None => draft.added(open, amount),
+            None => match draft.added(open, amount) {
+                Some(added) => vec![added],
+                None => return open.say(words.no_pipeline),
+            },
         };
-        if edits.into_iter().all(|edit| open.edit(edit)) {
+        if open.edit_all(edits) {
             on_close.run(());
         }
     };
@@ -195,12 +198,13 @@ impl Draft {
         self.close.read_untracked().parse().ok()
     }
 
-    /// Returns the edit that adds the deal in the first stage of the pipeline.
-    fn added(self, open: OpenAccount, amount: Option<Money>) -> Vec<AccountEdit> {
+    /// Returns the edit that adds the deal in the first stage of the pipeline; nothing while the
+    /// pipeline is not known here.
+    fn added(self, open: OpenAccount, amount: Option<Money>) -> Option<AccountEdit> {
         let workspace = open.workspace;
         let configuration = workspace.configuration();
-        let first = configuration.read_untracked().pipeline().first().map(|stage| stage.id.clone());
-        let Some(first) = first else { return Vec::new() };
+        let first =
+            configuration.read_untracked().pipeline().first().map(|stage| stage.id.clone())?;
         let me = Some(workspace.person());
         let new = NewDeal {
             name: self.name.read_untracked().trim().to_owned(),
@@ -212,7 +216,7 @@ impl Draft {
         };
         let event = StageEvent { from: None, to: first, at: workspace.now(), by: me, reason: None };
         let (deal, move_id) = (DealId(workspace.fresh_id()), StageEventId(workspace.fresh_id()));
-        vec![AccountEdit::AddDeal(deal, new, move_id, event)]
+        Some(AccountEdit::AddDeal(deal, new, move_id, event))
     }
 
     fn changed(self, was: &Deal, amount: Option<Money>) -> Vec<AccountEdit> {

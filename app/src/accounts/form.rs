@@ -10,7 +10,7 @@ use crate::{
         notice::use_notices,
         select::SelectField,
     },
-    workspace::{EditError, Workspace, use_workspace},
+    workspace::{Workspace, use_workspace},
 };
 use domain::{
     account::{LifecycleStage, NewAccount, PartyType, ProfileField},
@@ -58,10 +58,14 @@ pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
         phone: text(),
         email: text(),
     };
+    // Made once: pressing twice is not to open two accounts.
+    let id = AccountId(workspace.fresh_id());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let id = AccountId(workspace.fresh_id());
-        if told(notices, draft.open(workspace, id)) {
+        if draft.lacks_a_name() {
+            return notices.say(people.name_needed.to_owned());
+        }
+        if told(notices, workspace.edit_all(id, draft.opened(workspace))) {
             on_close.run(());
             navigate(&Route::Account(id).path(), Default::default());
         }
@@ -117,8 +121,8 @@ pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
 }
 
 impl Draft {
-    /// Opens the account, and adds the person at the customer if one was named.
-    fn open(self, workspace: Workspace, id: AccountId) -> Result<(), EditError> {
+    /// Returns the edits that open the account, with the person at the customer if one was named.
+    fn opened(self, workspace: Workspace) -> Vec<AccountEdit> {
         let city = typed(&self.city.read_untracked());
         let party = self.party.read_untracked();
         let party = PARTIES.into_iter().find(|kind| (*kind as u8).to_string() == *party);
@@ -133,28 +137,38 @@ impl Draft {
             profile: city.map(|city| (ProfileField::City, city)).into_iter().collect(),
             tags: Vec::new(),
         };
-        workspace.edit(id, AccountEdit::Open(new))?;
-        self.add_contact(workspace, id)
+        let contact = self.names_somebody().then(|| self.contact(workspace));
+        [AccountEdit::Open(new)].into_iter().chain(contact.into_iter().flatten()).collect()
     }
 
-    fn add_contact(self, workspace: Workspace, id: AccountId) -> Result<(), EditError> {
+    fn contact(self, workspace: Workspace) -> Vec<AccountEdit> {
+        let contact = ContactId(workspace.fresh_id());
         let new = NewContact {
             given_name: self.given_name.read_untracked().trim().to_owned(),
             family_name: self.family_name.read_untracked().trim().to_owned(),
             ..NewContact::default()
         };
-        if new.given_name.is_empty() && new.family_name.is_empty() {
-            return Ok(());
-        }
-        let contact = ContactId(workspace.fresh_id());
-        workspace.edit(id, AccountEdit::AddContact(contact, new))?;
-        let points = [(ContactPointKind::Phone, self.phone), (ContactPointKind::Email, self.email)];
-        for (kind, text) in points {
-            let Some(value) = typed(&text.read_untracked()) else { continue };
+        let point = |(kind, text): (ContactPointKind, RwSignal<String>)| {
+            let value = typed(&text.read_untracked())?;
             let point = ContactPoint { kind, value, label: None, removed: None };
-            let point_id = ContactPointId(workspace.fresh_id());
-            workspace.edit(id, AccountEdit::SetContactPoint(contact, point_id, point))?;
-        }
-        Ok(())
+            let id = ContactPointId(workspace.fresh_id());
+            Some(AccountEdit::SetContactPoint(contact, id, point))
+        };
+        let points = [(ContactPointKind::Phone, self.phone), (ContactPointKind::Email, self.email)];
+        let points = points.into_iter().filter_map(point);
+        [AccountEdit::AddContact(contact, new)].into_iter().chain(points).collect()
     }
+
+    fn names_somebody(self) -> bool {
+        [self.given_name, self.family_name].iter().any(|name| is_typed(*name))
+    }
+
+    /// Returns whether there is a phone or an e-mail, but nobody it belongs to.
+    fn lacks_a_name(self) -> bool {
+        !self.names_somebody() && [self.phone, self.email].iter().any(|point| is_typed(*point))
+    }
+}
+
+fn is_typed(text: RwSignal<String>) -> bool {
+    typed(&text.read_untracked()).is_some()
 }

@@ -101,7 +101,7 @@ pub fn PersonDialog(
         event.prevent_default();
         let edits = if is_new { draft.added(id) } else { draft.changed(&was) };
         let points = DraftPoint::changes(&draft.points.read_untracked(), &was, open.workspace);
-        if edits.into_iter().chain(points).all(|edit| open.edit(edit)) {
+        if open.edit_all(edits.into_iter().chain(points)) {
             on_close.run(());
         }
     };

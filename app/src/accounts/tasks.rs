@@ -141,7 +141,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
             Some(was) => changed(was, typed()),
             None => vec![AccountEdit::AddTask(TaskId(open.workspace.fresh_id()), typed())],
         };
-        if edits.into_iter().all(|edit| open.edit(edit)) {
+        if open.edit_all(edits) {
             on_close.run(());
         }
     };

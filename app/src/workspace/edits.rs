@@ -1,8 +1,8 @@
 //! From what a person does to an input of the replica.
 
 use super::{EditError, core::Core, documents_here};
-use crate::browser::clock;
-use documents::class::Class;
+use crate::browser::{clock, entropy};
+use documents::{actor::Actor, class::Class, document::Document};
 use domain::edit::{AccountEdit, Edit};
 use std::rc::Rc;
 use sync::{
@@ -33,6 +33,30 @@ pub fn edit(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<(), Ed
         edit: edit.encode(),
         row,
     }));
+    Ok(())
+}
+
+/// Makes several edits that belong together, or none of them: what a form sends is not to be half
+/// taken.
+pub fn edit_all(core: &Rc<Core>, document: DocumentId, edits: &[Edit]) -> Result<(), EditError> {
+    if core.read_only() {
+        return Err(EditError::ReadOnly);
+    }
+    rehearse(core, document, edits)?;
+    edits.iter().try_for_each(|made| edit(core, document, made))
+}
+
+/// Makes the edits in a copy nobody sees, to learn whether one would be refused.
+fn rehearse(core: &Core, document: DocumentId, edits: &[Edit]) -> Result<(), EditError> {
+    let opens = matches!(edits.first(), Some(Edit::Account(AccountEdit::Open(_))));
+    let here = core.documents.borrow_mut().get(document).and_then(|open| open.document().cloned());
+    let mut copy = match here {
+        Some(here) => here,
+        None if opens => Document::new(Class::Account, document.0),
+        None => return Err(EditError::NotHere),
+    };
+    let life = entropy::random().map_err(|_| EditError::ReadOnly)?;
+    copy.author(Actor { person: core.session.person, life }, clock::now(), edits)?;
     Ok(())
 }
 

@@ -80,6 +80,7 @@ pub struct People {
     pub kind: &'static str,
     pub value: &'static str,
     pub archive: &'static str,
+    pub name_needed: &'static str,
     pub addresses: &'static str,
     pub no_addresses: &'static str,
     pub add_address: &'static str,
@@ -135,6 +136,7 @@ pub struct Deals {
     pub move_title: &'static str,
     pub reason: &'static str,
     pub no_stage: &'static str,
+    pub no_pipeline: &'static str,
     /// New, qualified, proposal, negotiation, won, lost.
     pub stages: [&'static str; 6],
     pub count: crate::language::texts::Plural,
