@@ -69,7 +69,7 @@ impl Link {
             return;
         }
         let told = core.clone();
-        let path = format!("/api/socket?device={}", core.device);
+        let path = format!("/api/socket?device={}&person={}", core.device, core.session.person);
         match Socket::connect(&path, move |event| told.link.hear(&told, event)) {
             Ok(socket) => drop(self.socket.replace(Some(socket))),
             Err(_) => core.handle(Input::Closed),

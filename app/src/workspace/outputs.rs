@@ -10,7 +10,7 @@ use std::{rc::Rc, sync::Arc};
 use sync::{
     id::{self, DocumentId, PendingKey, Time},
     input::{Input, Ticket},
-    output::{CloseReason, Durability, EditState, Output, Outputs, Shown, Write},
+    output::{CloseReason, Durability, EditState, Line, Output, Outputs, Shown, Write},
 };
 
 /// How long *received* shows.
@@ -53,6 +53,9 @@ fn show(core: &Rc<Core>, shown: Shown) {
         }
         Shown::Here(document) => documents_here::arrived(core, document),
         Shown::Line(line) if core.link.leads() => {
+            if matches!(line, Line::CatchingUp { .. } | Line::UpToDate) {
+                core.shown.session_ended.set(false);
+            }
             core.shown.line.set(line);
             core.neighbours.tell_line(line);
         }
@@ -107,7 +110,10 @@ fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Wr
     }
 }
 
-fn close(core: &Rc<Core>, _reason: CloseReason) {
+fn close(core: &Rc<Core>, reason: CloseReason) {
+    if reason == CloseReason::OtherPerson {
+        core.shown.session_ended.set(true);
+    }
     core.link.drop_socket();
     core.handle(Input::Closed);
 }

@@ -18,7 +18,7 @@ use std::{
     rc::Rc,
 };
 use sync::{
-    id::DeviceId,
+    id::{DeviceId, PersonId},
     replica::{Replica, Start},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -88,7 +88,8 @@ async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, Stor
 
 fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<Core> {
     let device = restored.device;
-    let core = Core::new(session, device, replica(restored), storage);
+    let replica = replica(&session, restored);
+    let core = Core::new(session, device, replica, storage);
     show(&core);
     core
 }
@@ -105,18 +106,19 @@ async fn promote(core: Rc<Core>) {
         if core.edits.get() != edits || core.unstored.get() > 0 {
             continue;
         }
-        core.replica.replace(replica(restored));
+        core.replica.replace(replica(&core.session, restored));
         show(&core);
         return core.link.lead(&core);
     }
 }
 
-fn replica(restored: Restored) -> Replica {
+fn replica(session: &Session, restored: Restored) -> Replica {
     let Restored { device, position, rows, pending } = restored;
     // A page without entropy has no workspace: its storage could not have been sealed.
     let random = || entropy::random_number().unwrap_or_default();
     Replica::new(Start {
         device,
+        person: PersonId(session.person.0),
         tab: random(),
         seed: random(),
         schema: genesis::SCHEMA,
