@@ -1,7 +1,7 @@
 //! Books of customers of any size. A book is the beginning of every larger one, so a small one is
 //! cut from the fixture and a large one is made by the generator the fixture came from.
 
-use crate::{failure::*, place, step};
+use crate::{failure::*, place, setup, step};
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader, BufWriter, Write},
@@ -43,14 +43,7 @@ pub fn of_rows(rows: u32) -> Outcome<PathBuf> {
 }
 
 fn generate(accounts: u32, folder: &Path) -> Outcome {
-    let python = ["python3", "python"]
-        .into_iter()
-        .find(|name| step::ask(step::command(name).arg("--version")).is_some())
-        .ok_or_else(|| {
-            Failure::new("making a book of customers", "python3 is not there")
-                .remedy("sudo apt-get install python3, or take --accounts 1000 or fewer")
-        })?;
-    let mut command = step::command(python);
+    let mut command = step::command(setup::python::require()?);
     command.arg("tests/book/make_crm_data.py");
     command.args(["--accounts", &accounts.to_string(), "--seed", SEED, "--out"]).arg(folder);
     step::run(&format!("making a book of {accounts} customers"), &mut command)

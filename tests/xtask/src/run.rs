@@ -21,10 +21,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
     require_free(&address)?;
     build::everything()?;
     let book = book::of_accounts(arguments.accounts)?;
-    let data = arguments
-        .data
-        .clone()
-        .unwrap_or_else(|| place::root().join(format!("data/demo-{}", arguments.accounts)));
+    let data = match &arguments.data {
+        // The relay is started elsewhere, where the same words would mean another folder.
+        Some(folder) => std::path::absolute(folder)
+            .map_err(|cause| Failure::new(format!("finding {}", folder.display()), cause))?,
+        None => place::root().join(format!("data/demo-{}", arguments.accounts)),
+    };
     eprintln!("\n▸ starting Tessera on http://{address}");
     eprintln!("  the workspace is kept in {}", data.display());
     let mut command = step::command(place::relay());

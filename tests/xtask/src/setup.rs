@@ -3,6 +3,7 @@
 mod apt;
 mod browser;
 mod node;
+pub mod python;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_target;

@@ -6,11 +6,20 @@ use std::fs;
 const MAJOR_LEAST: u32 = 20;
 
 pub fn require() -> Outcome {
-    let elsewhere = "see https://nodejs.org";
-    if major().is_none_or(|major| major < MAJOR_LEAST) {
-        super::apt::install("looking for Node 20 or newer", &["nodejs", "npm"], elsewhere)?;
+    let (words, elsewhere) = ("looking for Node 20 or newer", "see https://nodejs.org");
+    if !is_new_enough() {
+        super::apt::install(words, &["nodejs", "npm"], elsewhere)?;
+        // An older Debian has an older Node.
+        if !is_new_enough() {
+            let found = major().map_or("none".to_owned(), |major| format!("Node {major}"));
+            return Err(Failure::new(words, format!("found {found}")).remedy(elsewhere));
+        }
     }
     packages()
+}
+
+fn is_new_enough() -> bool {
+    major().is_some_and(|major| major >= MAJOR_LEAST)
 }
 
 fn major() -> Option<u32> {
