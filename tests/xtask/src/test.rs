@@ -32,6 +32,7 @@ pub fn test(arguments: &Arguments) -> ExitCode {
             step::run("clippy on the app, for the browser", &mut clippy_wasm())
         });
     }
+    dependencies(&mut tally);
     native(&mut tally);
     let mut world = None;
     let released = tally.check("release build", || {
@@ -46,6 +47,17 @@ pub fn test(arguments: &Arguments) -> ExitCode {
         tally.check("sim", || world.finish());
     }
     tally.finish()
+}
+
+/// Judges the dependencies by `deny.toml`, where the tool for it is installed.
+fn dependencies(tally: &mut Tally) {
+    if step::ask(step::cargo().args(["deny", "--version"])).is_none() {
+        eprintln!("\n▸ judging the dependencies\n  skipped: cargo install cargo-deny --locked");
+        return;
+    }
+    tally.check("dependencies", || {
+        step::run("judging the dependencies", step::cargo().args(["deny", "check"]))
+    });
 }
 
 fn native(tally: &mut Tally) {
@@ -85,7 +97,7 @@ fn clippy_native() -> Command {
 
 fn clippy_wasm() -> Command {
     let mut command = step::cargo();
-    command.args(["clippy", "-p", "app", "--target", "wasm32-unknown-unknown"]);
+    command.args(["clippy", "-p", "app", "--all-targets", "--target", "wasm32-unknown-unknown"]);
     command.args(["--", "-D", "warnings"]);
     command
 }
@@ -95,7 +107,7 @@ fn native_tests() -> Command {
     let mut command = step::cargo();
     let nextest = step::ask(step::cargo().args(["nextest", "--version"])).is_some();
     command.args(if nextest { &["nextest", "run"][..] } else { &["test"][..] });
-    command.args(["--workspace", "--exclude", "app", "--no-fail-fast"]);
+    command.args(["--workspace", "--no-fail-fast"]);
     command.env("CARGO_TERM_COLOR", "never");
     command
 }
