@@ -20,6 +20,8 @@ pub enum Error {
     ForeignOrigin,
     #[error("a device is named by 32 hexadecimal digits")]
     MalformedDevice,
+    #[error("somebody else is signed in")]
+    OtherPerson,
     #[error("there is nothing at this address")]
     NoSuchAddress,
     #[error("the workspace could not be opened")]
@@ -41,6 +43,7 @@ impl Error {
             Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-attempts"),
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign-origin"),
             Self::MalformedDevice => (StatusCode::BAD_REQUEST, "malformed-device"),
+            Self::OtherPerson => (StatusCode::CONFLICT, "other-person"),
             Self::NoSuchAddress => (StatusCode::NOT_FOUND, "no-such-address"),
             Self::Storage(StorageFailure::InUse(_) | StorageFailure::Stopping) | Self::Closed => {
                 (StatusCode::SERVICE_UNAVAILABLE, "workspace-closed")

@@ -47,6 +47,8 @@ const SESSION_CHECK: Duration = Duration::from_secs(60);
 pub struct Asked {
     /// 32 hexadecimal digits.
     device: String,
+    /// Whose tab it is. Somebody else may have signed in since, in another tab.
+    person: Option<String>,
 }
 
 /// Opens the live connection to one workspace.
@@ -58,6 +60,9 @@ pub async fn open(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
     let device = device(&asked.device).ok_or(Error::MalformedDevice)?;
+    if asked.person.is_some_and(|person| person != access.person.id.to_string()) {
+        return Err(Error::OtherPerson);
+    }
     let open = desk.socket_open.upgrade().ok_or(Error::Closed)?;
     let (relays, workspace) = (desk.relays.clone(), access.person.workspace.clone());
     let relay = desk.with_home(move |home| relays.open(home, &workspace)).await?;

@@ -205,7 +205,29 @@ impl Socket {
         origin: Option<&str>,
     ) -> Result<Self, u16> {
         let device = DeviceId([device; 16]);
-        let address = format!("ws://{address}/api/socket?device={device}");
+        Self::open_at(address, &format!("device={device}"), device, cookie, origin).await
+    }
+
+    /// Opens a socket of a tab that says whose it is.
+    pub async fn open_of(
+        address: SocketAddr,
+        device: u8,
+        cookie: &str,
+        person: PersonId,
+    ) -> Result<Self, u16> {
+        let (device, origin) = (DeviceId([device; 16]), format!("http://{address}"));
+        let asked = format!("device={device}&person={person}");
+        Self::open_at(address, &asked, device, Some(cookie), Some(&origin)).await
+    }
+
+    async fn open_at(
+        address: SocketAddr,
+        asked: &str,
+        device: DeviceId,
+        cookie: Option<&str>,
+        origin: Option<&str>,
+    ) -> Result<Self, u16> {
+        let address = format!("ws://{address}/api/socket?{asked}");
         let mut request = address.into_client_request().unwrap();
         let headers = request.headers_mut();
         cookie.map(|cookie| headers.insert("cookie", cookie.parse().unwrap()));

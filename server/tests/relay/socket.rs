@@ -5,6 +5,7 @@ use crate::{
     edits::Desk,
 };
 use domain::row::AccountRow;
+use server::people::owner_id;
 use sync::{
     frame::{ByeReason, Down, Up, Want},
     id::{DocumentId, Sequence},
@@ -217,6 +218,15 @@ async fn signing_out_closes_the_sockets_of_that_session_only() {
     assert_eq!(bye(&mut kim).await, ByeReason::SignedOut);
     elsewhere.send(&Up::Ping).await;
     elsewhere.wait_for(|down| matches!(down, Down::Pong).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_tab_of_one_person_is_not_served_under_the_cookie_of_another() {
+    let relay = Relay::start().await;
+    let cookie = relay.sign_in("liu").await;
+    let open = |person| Socket::open_of(relay.address, 1, &cookie, person);
+    assert_eq!(open(owner_id("acme", "kim")).await.err(), Some(409));
+    open(owner_id("acme", "liu")).await.unwrap().greet().await;
 }
 
 #[tokio::test]

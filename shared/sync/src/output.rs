@@ -121,4 +121,6 @@ pub enum CloseReason {
     Silent,
     Malformed,
     Refused,
+    /// The relay takes whoever is here for somebody else.
+    OtherPerson,
 }

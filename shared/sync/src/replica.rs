@@ -35,6 +35,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
     pub device: DeviceId,
+    /// Whose edits these are, and in whose name alone they leave.
+    pub person: PersonId,
     /// Random; no two page loads have the same.
     pub tab: u64,
     /// Random; for jitter.
@@ -51,6 +53,7 @@ pub struct Start {
 /// One tab's part of a workspace.
 pub struct Replica {
     device: DeviceId,
+    person: PersonId,
     tab: u64,
     schema: u16,
     position: Position,
@@ -95,6 +98,7 @@ impl Replica {
         let held_bytes = documents.values().map(|known| known.held_bytes).sum();
         Self {
             device: start.device,
+            person: start.person,
             tab: start.tab,
             schema: start.schema,
             position: start.position.unwrap_or(nowhere),
@@ -179,6 +183,11 @@ impl Replica {
                 && self.outbox.laid_over(document).is_some())
     }
 
+    /// Returns how far the clock here is behind the relay's, as last heard; nothing until then.
+    pub fn clock_behind_ms(&self) -> Option<i64> {
+        self.link.clock_behind_ms
+    }
+
     /// Returns how far the device has come in the log.
     pub fn position(&self) -> &Position {
         &self.position
@@ -202,7 +211,12 @@ impl Replica {
         }
         self.link.heard = self.now;
         match crate::frame::decode::<Down>(bytes) {
-            Ok(Down::Welcome { epoch, head, digest, .. }) => self.welcomed(epoch, head, digest),
+            Ok(Down::Welcome { person, .. }) if person != self.person => {
+                self.hang_up(crate::output::CloseReason::OtherPerson);
+            }
+            Ok(Down::Welcome { epoch, head, clock, digest, .. }) => {
+                self.welcomed((epoch, head, digest), clock);
+            }
             Ok(Down::Rows { from, to, more, items, digest }) => {
                 self.took_rows(from, to, more, items, digest);
             }

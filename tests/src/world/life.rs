@@ -161,7 +161,7 @@ impl World {
         self.lives += 1;
         let (life, seeds) = (self.lives, [self.dice.roll(), self.dice.roll()]);
         let device = &mut self.devices[number];
-        let tab = Tab::begin(life, device.id, &device.disk, seeds, device.pin_bytes);
+        let tab = Tab::begin(life, device, seeds);
         device.tabs[place] = Some(tab);
         self.elect(number);
         self.hand_in(Place { device: number, tab: place, life }, Input::Tick);

@@ -26,7 +26,7 @@ impl World {
         };
         let place = Place { device: number, tab, life };
         let (document, kind) = self.choose(place);
-        let now = Timestamp(self.device_now(number));
+        let now = self.authoring_time(place);
         let Some(edit) = self.think_of(place, document, kind, now) else { return };
         let fresh = self.dice.id();
         let person = self.devices[number].person;
@@ -109,6 +109,13 @@ impl World {
         }
     }
 
+    /// What a device writes into changes: its own clock, corrected by the relay's.
+    fn authoring_time(&self, place: Place) -> Timestamp {
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        let behind = tab.and_then(|tab| tab.replica.clock_behind_ms()).unwrap_or(0);
+        Timestamp(self.device_now(place.device) + behind)
+    }
+
     /// A person deals with a refused edit.
     pub fn discard(&mut self, number: usize) {
         for tab in 0..self.devices[number].tabs.len() {
@@ -138,7 +145,7 @@ impl World {
             return;
         }
         let life = self.dice.id();
-        let now = Timestamp(self.device_now(place.device));
+        let now = self.authoring_time(place);
         let device = &mut self.devices[place.device];
         let actor = Actor { person: device.person, life };
         let Some(tab) = &mut device.tabs[place.tab] else { return };

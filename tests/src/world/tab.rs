@@ -1,6 +1,6 @@
 //! One tab of one device: a replica, the documents a person has open, the line of writes.
 
-use crate::world::disk::Disk;
+use crate::world::{device::Device, disk::Disk};
 use documents::{actor::Actor, class::Class as Kind, document::Document, genesis};
 use domain::{edit::Edit, id::PersonId, refusal::Refusal, time::Timestamp};
 use std::collections::{BTreeMap, VecDeque};
@@ -27,14 +27,15 @@ pub struct Tab {
 }
 
 impl Tab {
-    pub fn begin(life: u64, device: DeviceId, disk: &Disk, seeds: [u64; 2], pin: u64) -> Self {
-        let content = &disk.content;
+    pub fn begin(life: u64, device: &Device, seeds: [u64; 2]) -> Self {
+        let content = &device.disk.content;
         let replica = Replica::new(Start {
-            device,
+            device: device.id,
+            person: sync::id::PersonId(device.person.0),
             tab: seeds[0],
             seed: seeds[1],
             schema: genesis::SCHEMA,
-            pin_bytes: pin,
+            pin_bytes: device.pin_bytes,
             position: content.position.clone(),
             rows: content.rows.values().cloned().collect(),
             pending: content.pending.values().cloned().collect(),

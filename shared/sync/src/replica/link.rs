@@ -1,4 +1,4 @@
-//! The connection to the relay: greeting, heartbeat, silence, trying again (rules C1 to C6).
+//! The connection to the relay: greeting, heartbeat, silence, trying again (rules C1 to C9).
 
 use crate::{
     frame::{self, Up},
@@ -34,6 +34,8 @@ pub struct Link {
     /// Whether everything was asked for again on this connection; once is enough to tell a
     /// divergence from a disagreement.
     pub started_over: bool,
+    /// How far the clock here is behind the relay's.
+    pub clock_behind_ms: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,7 @@ impl Default for Link {
             head: Sequence(0),
             more: false,
             started_over: false,
+            clock_behind_ms: None,
         }
     }
 }
@@ -92,10 +95,17 @@ impl Replica {
         }
     }
 
-    pub(super) fn welcomed(&mut self, epoch: Epoch, head: Sequence, digest: Digest) {
+    pub(super) fn welcomed(
+        &mut self,
+        (epoch, head, digest): (Epoch, Sequence, Digest),
+        clock: Time,
+    ) {
         if self.link.phase != Phase::Greeting {
             return self.hang_up(CloseReason::Malformed);
         }
+        // The relay looked at its clock about half-way between the greeting and now.
+        let trip = self.now.0.saturating_sub(self.link.pinged.0).clamp(0, SILENCE_MS_MAX);
+        self.link.clock_behind_ms = Some(clock.0.saturating_sub(self.now.0 - trip / 2));
         self.link.phase = Phase::Open;
         self.link.head = head;
         match self.position.epoch {
@@ -172,6 +182,10 @@ impl Replica {
     pub(super) fn notice_jump(&mut self, now: Time) {
         if now >= self.now {
             return;
+        }
+        let back = self.now.0.saturating_sub(now.0);
+        if let Some(behind) = &mut self.link.clock_behind_ms {
+            *behind = behind.saturating_add(back);
         }
         (self.link.heard, self.link.pinged) = (now, now);
         if let Phase::Down(until) | Phase::Dialling(until) = &mut self.link.phase {

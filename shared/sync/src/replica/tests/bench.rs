@@ -14,6 +14,8 @@ use automerge::{ActorId as Author, AutoCommit, ROOT, transaction::Transactable};
 use std::collections::VecDeque;
 
 pub const DOCUMENT: DocumentId = DocumentId([5; 16]);
+/// Who works here.
+pub const PERSON: PersonId = PersonId([1; 16]);
 pub const EPOCH: Epoch = Epoch([7; 16]);
 const CLASS: Class = Class(1);
 
@@ -56,6 +58,7 @@ impl Bench {
     pub fn with_pending(pending: Vec<PendingRecord>) -> Self {
         let replica = Replica::new(Start {
             device: DeviceId([1; 16]),
+            person: PERSON,
             tab: 1,
             seed: 1,
             schema: 1,
@@ -78,9 +81,14 @@ impl Bench {
     }
 
     pub fn welcome(&mut self, head: u64) {
+        self.welcome_as(PERSON, head);
+    }
+
+    /// The relay takes whoever is at this device for that person.
+    pub fn welcome_as(&mut self, person: PersonId, head: u64) {
         self.hand_in(Input::Connected);
         let (epoch, head, clock) = (EPOCH, Sequence(head), Time(0));
-        let (digest, person) = (crate::digest::EMPTY, PersonId([1; 16]));
+        let digest = crate::digest::EMPTY;
         self.down(&Down::Welcome { epoch, head, clock, digest, person, documents: 0 });
     }
 
