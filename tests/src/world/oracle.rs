@@ -1,6 +1,6 @@
 //! What must hold when everything has been exchanged.
 
-use crate::world::{MINUTE, World, event::Place};
+use crate::world::{MINUTE, World, event::Place, wire::SOMEBODY_ELSE};
 use documents::{class::Class as Kind, document::Document};
 use domain::edit::Edit;
 use std::collections::BTreeSet;
@@ -92,6 +92,9 @@ impl World {
                 self.report.lost += 1;
                 self.report.trouble(format!("acknowledged and lost: {hash} at {sequence:?}"));
             }
+        }
+        if self.relay.store.entries.iter().any(|entry| entry.person == SOMEBODY_ELSE) {
+            self.report.trouble("somebody's edits left in the name of another".into());
         }
         for (document, row) in self.relay.store.rows.clone() {
             self.compare(document, row.class, &row.row);

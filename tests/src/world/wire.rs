@@ -5,9 +5,13 @@ use crate::world::{
     event::{Event, Place},
 };
 use sync::{
+    id::PersonId,
     input::Input,
     relay::input::{Connection, Principal, RelayInput},
 };
+
+/// Who signs in now and then where another person's tab is still open.
+pub const SOMEBODY_ELSE: PersonId = PersonId([0xee; 16]);
 
 /// One connection.
 pub struct Wire {
@@ -40,7 +44,11 @@ impl World {
             self.report.fault("unreachable");
             return self.hand_in(place, Input::Closed);
         }
-        let (person, id) = (sync::id::PersonId(device.person.0), device.id);
+        let (mut person, id) = (PersonId(device.person.0), device.id);
+        if self.faults && self.dice.chance(100) {
+            self.report.fault("somebody else signed in");
+            person = SOMEBODY_ELSE;
+        }
         self.lives += 1;
         let number = self.lives;
         let (relay_life, now) = (self.relay.life, self.now);
@@ -116,8 +124,15 @@ impl World {
         let (place, life, length) = (wire.place, wire.relay_life, bytes.len());
         let arrives = wire.down && !wire.device_knows;
         self.drained(number, life, length);
-        if !arrives || !self.devices[place.device].awake {
+        if !arrives {
             return self.report.fault("dropped");
+        }
+        if !self.devices[place.device].awake {
+            // Nobody takes it: the connection is given up, and both find out on their own.
+            if let Some(wire) = self.wires.get_mut(&number) {
+                (wire.up, wire.down) = (false, false);
+            }
+            return self.report.fault("died in sleep");
         }
         self.hand_in(place, Input::Frame(bytes));
     }
