@@ -2,6 +2,9 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+/// How many troubles are told of: the first world that fails says enough.
+const TROUBLES_MAX: usize = 40;
+
 /// Counts of what happened and of what must never happen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -26,7 +29,7 @@ impl Report {
     }
 
     pub fn trouble(&mut self, words: String) {
-        if self.troubles.len() < 20 {
+        if self.troubles.len() < TROUBLES_MAX {
             self.troubles.push(words);
         }
     }
