@@ -29,7 +29,6 @@ try {
     shell_ms: middle("shell"),
     list_ms: middle("list"),
     answers_a_key_ms: middle("key"),
-    heap_mib: middle("heap"),
   };
   console.log(JSON.stringify(figures));
 } finally {
@@ -39,37 +38,39 @@ try {
 
 /** Measures one start by the page's own clock, from its navigation on. */
 async function startCold() {
-  await tablet.kill();
-  await tablet.resume();
+  await tablet.restart();
   const { page } = tablet;
   await page.addInitScript(watch);
   await page.goto(`${relay.address}/accounts`, { waitUntil: "commit" });
   await page.waitForFunction(() => window.started?.key, undefined, { timeout: 120_000 });
-  return page.evaluate(() => ({
-    ...window.started,
-    heap: (performance.memory?.usedJSHeapSize ?? 0) / 1_048_576,
-  }));
+  return page.evaluate(() => window.started);
 }
 
-/** In the page: notes when the shell, the list, and the answer to a key press are painted. */
+/** In the page: notes when the shell and the list are painted, presses a key, notes the answer. */
 function watch() {
   const started = (window.started = {});
-  const painted = (name) =>
-    requestAnimationFrame(() => setTimeout(() => (started[name] ??= performance.now()), 0));
-  let typed;
-  const look = () => {
+  let before;
+  const painted = (name, then) =>
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (started[name]) return;
+        started[name] = performance.now();
+        then?.();
+      }, 0),
+    );
+  const press = () => {
     const list = document.querySelector("[data-row-count][data-hits]");
+    const field = document.querySelector("input[type=search]");
+    before = list.dataset.hits;
+    field.value = "s";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const look = () => {
     if (document.querySelector("input[type=search]") && !started.shell) painted("shell");
-    if (!list || list.dataset.ready !== "true" || !document.querySelector("[data-account]")) return;
-    if (!typed) {
-      painted("list");
-      typed = list.dataset.hits;
-      const field = document.querySelector("input[type=search]");
-      field.value = "s";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    } else if (list.dataset.hits !== typed) {
-      painted("key");
-    }
+    const list = document.querySelector("[data-row-count][data-hits][data-ready='true']");
+    if (!list || !document.querySelector("[data-account]")) return;
+    if (!started.list) painted("list", press);
+    else if (before && list.dataset.hits !== before && !started.key) painted("key");
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
 }

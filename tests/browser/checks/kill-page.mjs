@@ -1,26 +1,32 @@
 // The page is killed right after edits show *on this tablet*, at random moments and in three ways:
-// the tab is closed, its process crashes, the whole browser is killed. After reopening with no line
-// every edit that had shown it is there; when the line comes back the relay gets them all.
+// the tab is closed, its process crashes, the whole browser is killed. The edits are tags, words in the
+// note, new deals and new people. After reopening with no line every edit that had shown it is there;
+// when the line comes back the relay gets them all.
 
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
 import { accountHere, accountWithDeal, openAccount, received, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
+import { until } from "../support/until.mjs";
 
 const ROUNDS = 25;
 const MOMENT_MS_MAX = 1500;
 const WAYS = ["tab closed", "tab crashed", "browser killed"];
+// A round draws from these; none makes more edits than that before its end.
+const KINDS = ["tag", "tag", "note", "note", "deal", "person"];
+const EDITS_MAX = 500;
 
 await report("kill-page", async () => {
   const given = seed();
   const draw = random(given);
   const relay = await Relay.start();
   const tablet = await Tablet.start();
-  const found = { seed: given, rounds: 0, shown: 0, lost: [], ways: {} };
+  const found = { seed: given, rounds: 0, shown: 0, lost: [], ways: {}, kinds: {} };
   try {
     await signIn(tablet.page, relay, "morozova");
     const account = await accountWithDeal(tablet.page);
     await openAccount(tablet.page, account);
+    await pageHere(tablet.page);
     await received(tablet.page);
     // Chromium writes down who is signed in some seconds late, unless it is closed in good order.
     await tablet.restart();
@@ -29,17 +35,23 @@ await report("kill-page", async () => {
     const shown = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const way = WAYS[Math.floor(draw() * WAYS.length)];
-      shown.push(...(await editUntilKilled(tablet, address, round, draw() * MOMENT_MS_MAX, way)));
+      const kinds = Array.from({ length: EDITS_MAX }, () => KINDS[Math.floor(draw() * KINDS.length)]);
+      const work = { name: `r${round}`, kinds };
+      const made = await editUntilKilled(tablet, address, work, draw() * MOMENT_MS_MAX, way);
+      shown.push(...made);
+      for (const edit of made) {
+        const kind = edit.split("-")[0];
+        found.kinds[kind] = (found.kinds[kind] ?? 0) + 1;
+      }
       found.ways[way] = (found.ways[way] ?? 0) + 1;
       await tablet.page.goto(address);
-      await accountHere(tablet.page);
-      const here = new Set(await tags(tablet.page));
       found.rounds = round + 1;
       found.shown = shown.length;
-      found.lost = shown.filter((edit) => !here.has(edit));
+      found.lost = await missing(tablet.page, shown);
       insist(found.lost.length === 0, "an edit that showed on this tablet is gone", found);
     }
     insist(found.shown >= ROUNDS, "too few edits were made to show anything", found);
+    insist(Object.keys(found.kinds).length === 4, "a kind of edit was never made", found);
     await relay.resume();
     await received(tablet.page);
     found.received = await onAnotherTablet(relay, account, shown);
@@ -51,14 +63,14 @@ await report("kill-page", async () => {
   }
 });
 
-/** Tags the account again and again; returns the tags that had shown *on this tablet*. */
-async function editUntilKilled(tablet, address, round, moment, way) {
+/** Edits the account again and again; returns the edits that had shown *on this tablet*. */
+async function editUntilKilled(tablet, address, work, moment, way) {
   const { page } = tablet;
   const shown = [];
   await page.exposeFunction("tell", (edit) => shown.push(edit));
   await page.goto(address);
-  await accountHere(page);
-  await page.evaluate(editForEver, `r${round}`);
+  await pageHere(page);
+  await page.evaluate(editOnAndOn, work);
   await new Promise((resolve) => setTimeout(resolve, moment));
   if (way === "browser killed") {
     await tablet.kill();
@@ -71,12 +83,12 @@ async function editUntilKilled(tablet, address, round, moment, way) {
   return shown;
 }
 
-/** In the page: enters tags one after another; returns once the first has shown. */
-function editForEver(name) {
-  const field = document.querySelector(".tag-input");
-  const mark = () => document.querySelector(".account-head [data-state]")?.dataset.state;
-  const settled = () =>
+/** In the page: makes one edit after another; returns once the first has shown. */
+function editOnAndOn({ name, kinds }) {
+  const find = (selector) => document.querySelector(selector);
+  const settled = (place) =>
     new Promise((done) => {
+      const mark = () => find(`${place} [data-state]`)?.dataset.state;
       // An edit begins as *saving*; only what comes after that is about this edit.
       let saving = mark() === "saving";
       const observer = new MutationObserver(() => {
@@ -88,24 +100,71 @@ function editForEver(name) {
       });
       observer.observe(document.body, { subtree: true, childList: true, attributes: true });
     });
-  const enter = async (number) => {
-    const tag = `${name}-${number}`;
-    const stored = settled();
-    field.value = tag;
+  const type = (field, text) => {
+    field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.form.requestSubmit();
+  };
+  const inDialog = async (section, text) => {
+    find(`section[aria-labelledby='${section}'] .panel-head button`).click();
+    while (!find("dialog[open] form input")) await new Promise(requestAnimationFrame);
+    type(find("dialog[open] form input"), text);
+    const stored = settled(".account-head");
+    find("dialog[open] form").requestSubmit();
     await stored;
-    window.tell(tag);
+    while (find("dialog")) await new Promise(requestAnimationFrame);
+  };
+  const make = {
+    tag: async (text) => {
+      const field = find(".tag-input");
+      type(field, text);
+      const stored = settled(".account-head");
+      field.form.requestSubmit();
+      await stored;
+    },
+    note: async (text) => {
+      const field = find(".note-text");
+      const stored = settled(".note");
+      type(field, `${field.value} ${text}`);
+      await stored;
+    },
+    deal: (text) => inDialog("deals-title", text),
+    person: (text) => inDialog("people-title", text),
+  };
+  const enter = async (number) => {
+    const kind = kinds[number];
+    const text = `${kind}-${name}-${number}`;
+    await make[kind](text);
+    window.tell(text);
   };
   return enter(0).then(() => {
     (async () => {
-      for (let number = 1; ; number += 1) await enter(number);
+      for (let number = 1; number < kinds.length; number += 1) await enter(number);
     })();
   });
 }
 
-function tags(page) {
-  return page.locator(".tag > span").allTextContents();
+async function pageHere(page) {
+  await accountHere(page);
+  await page.locator(".note-text").waitFor();
+}
+
+/** Returns which of the edits the account's page does not show, given time to draw them. */
+async function missing(page, edits) {
+  await pageHere(page);
+  const look = async () => {
+    const here = new Set(await words(page));
+    return edits.filter((edit) => !here.has(edit));
+  };
+  return until("every edit is there", look, (lost) => lost.length === 0, 20_000).catch(look);
+}
+
+/** Returns every word where tags, note, deals and people stand. */
+function words(page) {
+  return page.evaluate(() => {
+    const places = document.querySelectorAll(".tag > span, .deal-name, .person-name");
+    const texts = [...places].map((place) => place.textContent);
+    return [...texts, document.querySelector(".note-text").value].join(" ").split(/\s+/);
+  });
 }
 
 async function onAnotherTablet(relay, account, shown) {
@@ -113,8 +172,7 @@ async function onAnotherTablet(relay, account, shown) {
   try {
     await signIn(other.page, relay, "kim");
     await openAccount(other.page, account);
-    const here = new Set(await tags(other.page));
-    return shown.filter((edit) => here.has(edit)).length;
+    return shown.length - (await missing(other.page, shown)).length;
   } finally {
     await other.end();
   }
