@@ -11,8 +11,9 @@ use crate::{
     sync_centre::SyncCentre,
     ui::{
         icon::{Icon, Token},
-        notice::NoticeBoard,
+        notice::{NoticeBoard, use_notices},
     },
+    warnings::leave,
     workspace::use_workspace,
 };
 use leptos::prelude::*;
@@ -73,11 +74,13 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn UpdateReady() -> impl IntoView {
     let workspace = use_workspace();
+    let notices = use_notices();
     let ready = workspace.update_ready();
+    let take = move |_| leave(workspace.apply_update(), notices);
     move || {
         ready.get().then(|| {
             view! {
-                <button type="button" class="update-ready" on:click=move |_| workspace.apply_update()>
+                <button type="button" class="update-ready" on:click=take>
                     <Icon name="sparkles" />
                     <span>{texts().shell.update_ready}</span>
                 </button>

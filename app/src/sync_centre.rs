@@ -5,6 +5,9 @@ mod files;
 mod outbox;
 mod storage;
 
+pub use files::download_unsent;
+pub use storage::trouble_in_words;
+
 use crate::language::{format, texts, texts::fill};
 use conflicts::WaitingConflicts;
 use files::UnsentFiles;

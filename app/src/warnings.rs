@@ -1,17 +1,20 @@
 //! What hinders the work as a whole, above every screen: storage, or a session that ended.
 
 use crate::{
-    browser::{files, known_people, reload::reload},
-    language::texts,
-    workspace::use_workspace,
+    browser::reload::reload,
+    language::{texts, texts::fill},
+    sync_centre::{download_unsent, trouble_in_words},
+    ui::notice::{Notices, use_notices},
+    workspace::{leaving::NotSaved, use_workspace},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn Warnings() -> impl IntoView {
     let workspace = use_workspace();
     let (ended, storage) = (workspace.session_ended(), workspace.storage());
-    let broken = Memo::new(move |_| storage.read().trouble.is_some());
+    let not_saved = workspace.not_saved();
+    let broken = Memo::new(move |_| storage.read().trouble.is_some() || not_saved.get());
     view! {
         <div class="warnings" role="alert">
             {move || broken.get().then(|| view! { <StorageFailed /> })}
@@ -20,19 +23,42 @@ pub fn Warnings() -> impl IntoView {
     }
 }
 
+/// Leaves the page as asked, or says why not.
+pub fn leave(leaving: impl Future<Output = Result<(), NotSaved>> + 'static, notices: Notices) {
+    // It outlives the button it came from: what it waits for takes as long as storage does.
+    spawn_local(async move {
+        if leaving.await.is_err() {
+            notices.say(texts().shell.not_saved.to_owned());
+        }
+    });
+}
+
 /// Nothing can be written: what is unsent can still be taken away as a file.
 #[component]
 fn StorageFailed() -> impl IntoView {
     let workspace = use_workspace();
+    let notices = use_notices();
+    let (storage, not_saved) = (workspace.storage(), workspace.not_saved());
+    let words = move || match storage.read().trouble {
+        Some(trouble) => fill(texts().sign_in.storage_failed, &[trouble_in_words(trouble)]),
+        None => texts().shell.not_saved.to_owned(),
+    };
+    let nothing = move || workspace.outbox().read().is_empty();
+    let taken_away = RwSignal::new(false);
     let take_away = move |_| {
-        let file = workspace.export_unsent();
-        files::download("tessera-unsent.bin", "application/octet-stream", &file);
+        download_unsent(workspace);
+        taken_away.set(true);
+    };
+    let load_again = move |_| {
+        if taken_away.get_untracked() { reload() } else { leave(workspace.reload(), notices) }
     };
     view! {
-        <p class="warning" data-warning="storage">
-            <span>{texts().sign_in.storage_failed}</span>
-            <button type="button" class="button" on:click=take_away>{texts().centre.export}</button>
-            <button type="button" class="button" on:click=move |_| reload()>
+        <p class="warning" data-warning="storage" data-not-saved=move || not_saved.get().to_string()>
+            <span>{words}</span>
+            <button type="button" class="button" disabled=nothing on:click=take_away>
+                {texts().centre.export}
+            </button>
+            <button type="button" class="button" on:click=load_again>
                 {texts().sign_in.reload}
             </button>
         </p>
@@ -42,10 +68,9 @@ fn StorageFailed() -> impl IntoView {
 /// The relay no longer knows the person; work goes on, and is sent after signing in again.
 #[component]
 fn SessionEnded() -> impl IntoView {
-    let sign_in = move |_| {
-        known_people::end_work();
-        reload();
-    };
+    let workspace = use_workspace();
+    let notices = use_notices();
+    let sign_in = move |_| leave(workspace.sign_in_again(), notices);
     view! {
         <p class="warning" data-warning="session">
             <span>{texts().sign_in.session_ended}</span>

@@ -6,6 +6,7 @@
 mod core;
 mod documents_here;
 mod edits;
+pub mod leaving;
 mod link;
 mod neighbours;
 mod open_documents;
@@ -35,6 +36,7 @@ use domain::{
     row::AccountRow,
     time::Timestamp,
 };
+use leaving::NotSaved;
 use leptos::prelude::*;
 use open_documents::OpenDocument;
 use std::{rc::Rc, sync::Arc};
@@ -45,7 +47,6 @@ use sync::{
     output::{EditState, Line},
 };
 use unsent_file::UnsentFileError;
-use wasm_bindgen_futures::spawn_local;
 
 /// The workspace of the person who is signed in.
 #[derive(Clone, Copy)]
@@ -93,6 +94,7 @@ pub fn use_workspace() -> Workspace {
 impl Workspace {
     /// Makes the handle; it lasts as long as the page.
     fn of(core: Rc<Core>) -> Self {
+        leaving::guard(&core);
         // A task has no owner, so no screen that goes takes the workspace along.
         Self(StoredValue::new_local(core))
     }
@@ -249,24 +251,45 @@ impl Workspace {
         service_worker::update_ready().into()
     }
 
+    /// Returns whether storage has turned an edit away, which would be gone with the page.
+    pub fn not_saved(self) -> Signal<bool> {
+        let version = self.core().outbox.borrow().version();
+        Memo::new(move |_| {
+            version.track();
+            self.core().outbox.borrow().not_saved()
+        })
+        .into()
+    }
+
     /// Changes to the new version once everything entered is stored.
-    pub fn apply_update(self) {
-        let core = self.core();
-        spawn_local(async move {
-            core.all_stored().await;
-            service_worker::change_over();
-        });
+    pub async fn apply_update(self) -> Result<(), NotSaved> {
+        leaving::kept(&self.core()).await?;
+        service_worker::change_over();
+        Ok(())
+    }
+
+    /// Loads the page again once everything entered is stored.
+    pub async fn reload(self) -> Result<(), NotSaved> {
+        leaving::kept(&self.core()).await?;
+        reload::reload();
+        Ok(())
     }
 
     /// Ends the session; what is stored stays on this tablet.
-    pub fn sign_out(self) {
-        let core = self.core();
-        spawn_local(async move {
-            core.all_stored().await;
-            known_people::end_work();
-            session::sign_out().await;
-            reload::reload();
-        });
+    pub async fn sign_out(self) -> Result<(), NotSaved> {
+        leaving::kept(&self.core()).await?;
+        known_people::end_work();
+        session::sign_out().await;
+        reload::reload();
+        Ok(())
+    }
+
+    /// Goes to the sign-in screen, because the relay no longer knows who is here.
+    pub async fn sign_in_again(self) -> Result<(), NotSaved> {
+        leaving::kept(&self.core()).await?;
+        known_people::end_work();
+        reload::reload();
+        Ok(())
     }
 
     fn opened<T: Send + Sync + 'static>(

@@ -2,7 +2,10 @@
 
 use super::{events::listen, reload::reload};
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
@@ -12,11 +15,18 @@ const NEWS_EVERY_MS: u32 = 60 * 60 * 1000;
 
 thread_local! {
     static UPDATE_READY: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    /// What loads the page again after another version has taken over.
+    static WHEN_CHANGED: RefCell<Rc<dyn Fn()>> = RefCell::new(Rc::new(reload));
 }
 
 /// Returns whether a newer version waits.
 pub fn update_ready() -> RwSignal<bool> {
     RwSignal::from(UPDATE_READY.with(Clone::clone))
+}
+
+/// Names what is done in place of loading the page at once, after another version has taken over.
+pub fn when_changed(then: impl Fn() + 'static) {
+    WHEN_CHANGED.with(|changed| changed.replace(Rc::new(then)));
 }
 
 /// Registers the service worker.
@@ -27,7 +37,8 @@ pub fn register() {
         let first = Cell::new(container.controller().is_none());
         listen(&container, "controllerchange", move |_| {
             if !first.replace(false) {
-                reload();
+                let changed = WHEN_CHANGED.with(|changed| changed.borrow().clone());
+                changed();
             }
         })
         .forever();

@@ -99,6 +99,7 @@ pub struct Shell {
     pub signed_in_as: &'static str,
     pub sign_out: &'static str,
     pub update_ready: &'static str,
+    pub not_saved: &'static str,
     pub no_such_page: &'static str,
     pub to_accounts: &'static str,
 }
@@ -223,6 +224,8 @@ pub struct Centre {
     pub import: &'static str,
     pub imported: Plural,
     pub imported_nothing: &'static str,
+    pub import_left: Plural,
+    pub import_not_stored: &'static str,
     pub import_failed: &'static str,
     pub import_other: &'static str,
     pub import_newer: &'static str,

@@ -2,7 +2,8 @@
 
 use crate::{
     language::{self, Language, texts, texts::fill},
-    ui::{avatar::Avatar, select::Select, theme::Theme},
+    ui::{avatar::Avatar, notice::use_notices, select::Select, theme::Theme},
+    warnings::leave,
     workspace::use_workspace,
 };
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 pub fn Settings() -> impl IntoView {
     let words = &texts().shell;
     let workspace = use_workspace();
+    let notices = use_notices();
     let name = workspace.person_name();
     let theme = RwSignal::new(Theme::kept());
     Effect::new(move |_| theme.get().use_on_page());
@@ -57,7 +59,7 @@ pub fn Settings() -> impl IntoView {
                 on_pick=Callback::new(move |code: String| theme.set(Theme::from_code(&code)))
                 class="field select-field"
             />
-            <button type="button" class="button" on:click=move |_| workspace.sign_out()>
+            <button type="button" class="button" on:click=move |_| leave(workspace.sign_out(), notices)>
                 {words.sign_out}
             </button>
         </div>

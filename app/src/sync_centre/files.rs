@@ -4,7 +4,7 @@ use crate::{
     browser::files::download,
     language::{format, texts},
     ui::{icon::Icon, notice::use_notices},
-    workspace::{unsent_file::UnsentFileError, use_workspace},
+    workspace::{Workspace, unsent_file::UnsentFileError, use_workspace},
 };
 use js_sys::Uint8Array;
 use leptos::{ev, html, prelude::*, task::spawn_local_scoped};
@@ -20,11 +20,7 @@ pub fn UnsentFiles() -> impl IntoView {
     let notices = use_notices();
     let input = NodeRef::<html::Input>::new();
     let nothing = move || workspace.outbox().read().is_empty();
-    let export = move |_| {
-        let day = format::local_day(workspace.now());
-        let name = format!("{}-{day}{ENDING}", workspace.workspace_name());
-        download(&name, "application/octet-stream", &workspace.export_unsent());
-    };
+    let export = move |_| download_unsent(workspace);
     let take_in = move |_: ev::Event| {
         let input = input.get_untracked();
         let Some(input) = input else { return };
@@ -59,6 +55,13 @@ pub fn UnsentFiles() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Hands the person everything the relay has not taken.
+pub fn download_unsent(workspace: Workspace) {
+    let day = format::local_day(workspace.now());
+    let name = format!("{}-{day}{ENDING}", workspace.workspace_name());
+    download(&name, "application/octet-stream", &workspace.export_unsent());
 }
 
 fn why_not(error: &UnsentFileError) -> &'static str {

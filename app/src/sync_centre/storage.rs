@@ -48,7 +48,8 @@ pub fn Storage() -> impl IntoView {
     .into_any()
 }
 
-fn trouble_in_words(trouble: StorageTrouble) -> &'static str {
+/// Says why nothing can be written.
+pub fn trouble_in_words(trouble: StorageTrouble) -> &'static str {
     let words = &texts().centre;
     match trouble {
         StorageTrouble::Full => words.trouble_full,

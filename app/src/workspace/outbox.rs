@@ -122,6 +122,19 @@ impl Outbox {
         self.records.values().filter(|record| !received(record)).cloned().collect()
     }
 
+    /// Returns whether an edit is not in storage: on its way there, or turned away.
+    pub fn lacks_storage(&self) -> bool {
+        self.states
+            .values()
+            .flat_map(BTreeMap::values)
+            .any(|state| matches!(state, EditState::Saving | EditState::NotSaved))
+    }
+
+    /// Returns whether storage has turned an edit away.
+    pub fn not_saved(&self) -> bool {
+        self.states.values().flat_map(BTreeMap::values).any(|state| *state == EditState::NotSaved)
+    }
+
     pub fn items(&self) -> Vec<OutboxItem> {
         let item = |record: &PendingRecord| {
             let state = *self.states.get(&record.document)?.get(&record.key)?;
@@ -194,5 +207,19 @@ mod tests {
         assert_eq!(shown(&outbox), Some(EditState::Refused(Reason::RuleBroken)));
         (1..=3).for_each(|number| outbox.settle(key(number), document));
         assert_eq!(shown(&outbox), None);
+    }
+
+    #[test]
+    fn an_edit_storage_turned_away_is_never_taken_for_kept() {
+        let mut outbox = Outbox::new();
+        let (document, key) = (DocumentId([1; 16]), PendingKey { tab: 1, number: 1 });
+        let standing = |outbox: &Outbox| (outbox.lacks_storage(), outbox.not_saved());
+        assert_eq!(standing(&outbox), (false, false));
+        outbox.show(key, document, EditState::Saving);
+        assert_eq!(standing(&outbox), (true, false));
+        outbox.show(key, document, EditState::NotSaved);
+        assert_eq!(standing(&outbox), (true, true));
+        outbox.show(key, document, EditState::OnThisTablet);
+        assert_eq!(standing(&outbox), (false, false));
     }
 }
