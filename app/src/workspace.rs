@@ -3,6 +3,7 @@
 //! Holds no rule of the CRM and none of sync: it authors edits through `documents`, hands them to
 //! the replica, and [`outputs`] carries out what the replica asks for.
 
+pub mod bring_in;
 mod core;
 mod documents_here;
 mod edits;
@@ -12,6 +13,7 @@ mod neighbours;
 mod open_documents;
 mod outbox;
 mod outputs;
+mod promotion;
 mod rebuild;
 mod rows;
 pub mod start;
@@ -25,6 +27,7 @@ use crate::{
     browser::{clock, entropy, known_people, reload, service_worker},
     session,
 };
+use bring_in::BroughtIn;
 use documents::{class::Class, malformed::Malformed};
 use domain::{
     account::Account,
@@ -237,9 +240,10 @@ impl Workspace {
         unsent_file::export(&self.core())
     }
 
-    /// Takes in a file of unsent edits and returns how many were new here.
-    pub fn import_unsent(self, file: &[u8]) -> Result<usize, UnsentFileError> {
-        unsent_file::import(&self.core(), file)
+    /// Makes the edits of a file of unsent ones that are not here yet, and returns when they are
+    /// stored.
+    pub async fn import_unsent(self, file: &[u8]) -> Result<BroughtIn, UnsentFileError> {
+        bring_in::bring_in(&self.core(), file).await
     }
 
     pub fn storage(self) -> Signal<StorageReport> {

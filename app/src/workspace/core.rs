@@ -50,8 +50,6 @@ pub struct Core {
     pub memory: RefCell<HashMap<DocumentId, Vec<Vec<u8>>>>,
     /// Documents kept here beyond their row.
     pub kept: RefCell<HashSet<DocumentId>>,
-    /// How many edits were made since the page was loaded.
-    pub edits: Cell<u64>,
     /// How many sets of writes are not durable yet.
     pub unstored: Cell<usize>,
     inbox: RefCell<VecDeque<Input>>,
@@ -99,7 +97,6 @@ impl Core {
             },
             memory: RefCell::default(),
             kept: RefCell::default(),
-            edits: Cell::new(0),
             unstored: Cell::new(0),
             inbox: RefCell::default(),
             busy: Cell::new(false),
@@ -118,6 +115,9 @@ impl Core {
             let next = self.inbox.borrow_mut().pop_front();
             let Some(input) = next else { break };
             let outputs = self.replica.borrow_mut().handle(clock::time(), input);
+            let behind_ms = self.replica.borrow().clock_behind_ms();
+            // Only the tab that talks to the relay hears its clock.
+            behind_ms.into_iter().for_each(clock::correct);
             outputs::carry_out(self, outputs);
         }
         self.busy.set(false);

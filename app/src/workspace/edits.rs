@@ -24,7 +24,6 @@ pub fn edit(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<(), Ed
         let open = documents.get(document).ok_or(EditError::NotHere)?;
         open.author(core.session.person, clock::now(), edit)?
     };
-    core.edits.set(core.edits.get() + 1);
     core.handle(Input::Edited(Authored {
         document,
         class: id::Class(class as u8),

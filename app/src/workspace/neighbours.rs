@@ -6,7 +6,7 @@ use super::{
     documents_here,
     storage::{Found, Notice},
 };
-use crate::browser::tabs::Tabs;
+use crate::browser::{clock, tabs::Tabs};
 use leptos::prelude::*;
 use minicbor::{Decode, Encode};
 use std::{cell::RefCell, rc::Rc};
@@ -85,6 +85,7 @@ fn hear(core: &Rc<Core>, message: &[u8]) {
             spawn_local(async move { take_in(&core, notice).await });
         }
         Ok(Message::Line(standing)) if !core.link.leads() => {
+            clock::read_again();
             core.shown.line.set(standing.into());
         }
         Ok(Message::HowStandsTheLine) if core.link.leads() => {
@@ -100,14 +101,20 @@ pub async fn take_in(core: &Rc<Core>, notice: Notice) {
     let Some(storage) = core.storage.clone() else { return };
     let documents = notice.documents.clone();
     // What could not be read now is read when this tab becomes the leader, or starts again.
-    let Ok(Found { rows, pending, gone }) = storage.reread(notice).await else { return };
+    let Ok(found) = storage.reread(notice).await else { return };
+    adopt(core, found);
+    documents.into_iter().for_each(|document| documents_here::read_again(core, document));
+}
+
+/// Hands what stands in storage to the screens and the replica.
+pub fn adopt(core: &Rc<Core>, found: Found) {
+    let Found { rows, pending, gone } = found;
     {
         let mut outbox = core.outbox.borrow_mut();
         pending.iter().cloned().for_each(|record| outbox.note(record));
         gone.iter().for_each(|key| outbox.forget(*key));
     }
     core.handle(Input::Reread { rows, pending, gone });
-    documents.into_iter().for_each(|document| documents_here::read_again(core, document));
 }
 
 impl From<Line> for Standing {

@@ -64,6 +64,10 @@ impl OpenDocuments {
         self.open.get_mut(&document)
     }
 
+    pub fn ids(&self) -> Vec<DocumentId> {
+        self.open.keys().copied().collect()
+    }
+
     pub fn release(&mut self, document: DocumentId) {
         if let Some(open) = self.open.get_mut(&document) {
             open.readers = open.readers.saturating_sub(1);

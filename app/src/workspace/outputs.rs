@@ -3,7 +3,7 @@
 use super::{core::Core, documents_here, rebuild};
 use crate::browser::clock;
 use documents::class::Class;
-use domain::{configuration::Configuration, row::AccountRow, time::Timestamp};
+use domain::{configuration::Configuration, row::AccountRow};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
@@ -62,7 +62,7 @@ fn show(core: &Rc<Core>, shown: Shown) {
         // A tab that does not speak with the relay shows how the one that does stands.
         Shown::Line(_) => {}
         Shown::Outbox { unsent, since } => {
-            core.shown.unsent.set((unsent, since.map(|time| Timestamp(time.0))));
+            core.shown.unsent.set((unsent, since.map(clock::corrected)));
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     Workspace,
     core::Core,
     outputs,
+    promotion::promote,
     storage::{Restored, Storage},
     storage_watch,
 };
@@ -87,33 +88,19 @@ async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, Stor
 }
 
 fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<Core> {
-    let device = restored.device;
+    let (device, unreadable) = (restored.device, restored.unreadable);
+    let kept = restored.rows.iter().filter(|row| row.held.is_some()).map(|row| row.document);
+    let kept = kept.collect();
     let replica = replica(&session, restored);
     let core = Core::new(session, device, replica, storage);
+    core.kept.replace(kept);
+    core.shown.storage.update(|report| report.unreadable_edits = unreadable);
     show(&core);
     core
 }
 
-/// Makes a tab that followed the one that talks to the relay: everything is read once more, so
-/// that nothing the other has stored is missing.
-async fn promote(core: Rc<Core>) {
-    let Some(storage) = core.storage.clone() else { return core.link.lead(&core) };
-    loop {
-        let edits = core.edits.get();
-        // Storage that cannot be read has already said so; the tab stays a follower.
-        let Ok(restored) = storage.restore().await else { return };
-        // What was typed while storage was being read would be missing from what was read.
-        if core.edits.get() != edits || core.unstored.get() > 0 {
-            continue;
-        }
-        core.replica.replace(replica(&core.session, restored));
-        show(&core);
-        return core.link.lead(&core);
-    }
-}
-
 fn replica(session: &Session, restored: Restored) -> Replica {
-    let Restored { device, position, rows, pending } = restored;
+    let Restored { device, position, rows, pending, .. } = restored;
     // A page without entropy has no workspace: its storage could not have been sealed.
     let random = || entropy::random_number().unwrap_or_default();
     Replica::new(Start {
@@ -131,7 +118,7 @@ fn replica(session: &Session, restored: Restored) -> Replica {
 
 fn nothing() -> Restored {
     let device = DeviceId(entropy::random().unwrap_or_default());
-    Restored { device, position: None, rows: Vec::new(), pending: Vec::new() }
+    Restored { device, position: None, rows: Vec::new(), pending: Vec::new(), unreadable: 0 }
 }
 
 /// Shows everything the replica begins with.

@@ -24,6 +24,8 @@ pub struct Restored {
     pub position: Option<Position>,
     pub rows: Vec<RowRecord>,
     pub pending: Vec<PendingRecord>,
+    /// How many edits cannot be read; they are left where they are.
+    pub unreadable: usize,
 }
 
 /// What other tabs are to read again.

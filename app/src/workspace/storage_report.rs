@@ -12,6 +12,8 @@ pub struct StorageReport {
     pub quota: Option<u64>,
     pub rows: usize,
     pub documents_here: usize,
+    /// Edits that stand in storage and cannot be read: kept, and not sent.
+    pub unreadable_edits: usize,
     /// Nothing while storage works; else why nothing can be written.
     pub trouble: Option<StorageTrouble>,
 }

@@ -22,7 +22,7 @@ use crate::browser::{
     },
     vault::Vault,
 };
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use std::collections::BTreeSet;
 use sync::{
@@ -60,10 +60,9 @@ impl Keeper {
     }
 
     /// Reads what a replica begins with. Rows that cannot be read are forgotten, because the relay
-    /// can send them again; an edit that cannot be read is not.
+    /// can send them again; an edit that cannot be read is left where it is, and holds up no other.
     pub async fn restore(&mut self) -> Result<Restored, StorageFailure> {
-        let pending = self.all::<PendingRecord>(PENDING).await?;
-        let pending = pending.into_iter().map(|(_, record)| record).collect();
+        let (pending, unreadable) = self.pending().await?;
         let device = self.device().await?;
         let (position, rows) = match (self.position().await, self.rows().await) {
             (Ok(position), Ok(rows)) => (position, rows),
@@ -73,7 +72,7 @@ impl Keeper {
             }
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         };
-        Ok(Restored { device, position, rows, pending })
+        Ok(Restored { device, position, rows, pending, unreadable })
     }
 
     /// Makes all the writes or none.
@@ -160,6 +159,17 @@ impl Keeper {
         Ok(Found { rows, pending, gone })
     }
 
+    /// Returns the edits that can be read, and how many cannot.
+    async fn pending(&self) -> Result<(Vec<PendingRecord>, usize), StorageFailure> {
+        let sealed = self.database.read(PENDING, Keys::All).await?;
+        let opened = sealed.iter().map(|(key, value)| self.opened(PENDING, key, value));
+        let opened: Vec<Result<_, _>> = join_all(opened).await;
+        let all = opened.len();
+        let readable: Vec<_> = opened.into_iter().flatten().collect();
+        let unreadable = all - readable.len();
+        Ok((readable, unreadable))
+    }
+
     async fn rows(&mut self) -> Result<Vec<RowRecord>, StorageFailure> {
         self.slots.forget();
         let mut all = Vec::new();
@@ -223,11 +233,20 @@ impl Keeper {
     ) -> Result<Vec<(Vec<u8>, T)>, StorageFailure> {
         let sealed = self.database.read(store, keys).await?;
         let opened = sealed.into_iter().map(async |(key, value): (Vec<u8>, JsValue)| {
-            let plain = self.vault.unseal(store, &key, &value).await?;
-            let value = minicbor::decode(&plain).map_err(|_| StorageFailure::Corrupt)?;
-            Ok((key, value))
+            let opened = self.opened(store, &key, &value).await?;
+            Ok((key, opened))
         });
         try_join_all(opened).await
+    }
+
+    async fn opened<T: for<'b> Decode<'b, ()>>(
+        &self,
+        store: &'static str,
+        key: &[u8],
+        value: &JsValue,
+    ) -> Result<T, StorageFailure> {
+        let plain = self.vault.unseal(store, key, value).await?;
+        minicbor::decode(&plain).map_err(|_| StorageFailure::Corrupt)
     }
 }
 
