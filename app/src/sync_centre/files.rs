@@ -4,10 +4,10 @@ use crate::{
     browser::files::download,
     language::{format, texts},
     ui::{icon::Icon, notice::use_notices},
-    workspace::{Workspace, unsent_file::UnsentFileError, use_workspace},
+    workspace::{Workspace, bring_in::BroughtIn, unsent_file::UnsentFileError, use_workspace},
 };
 use js_sys::Uint8Array;
-use leptos::{ev, html, prelude::*, task::spawn_local_scoped};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 /// What a file of unsent work ends in.
@@ -25,19 +25,15 @@ pub fn UnsentFiles() -> impl IntoView {
         let input = input.get_untracked();
         let Some(input) = input else { return };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        spawn_local_scoped(async move {
+        // It outlives this screen: a file half brought in would have to be brought in again.
+        spawn_local(async move {
+            input.set_disabled(true);
             let bytes = JsFuture::from(file.array_buffer()).await;
             let bytes = bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()).unwrap_or_default();
-            notices.say(match workspace.import_unsent(&bytes) {
-                Ok(0) => texts().centre.imported_nothing.to_owned(),
-                Ok(count) => {
-                    let count = count as u64;
-                    texts().count(words.imported, count, &format::number(count))
-                }
-                Err(error) => why_not(&error).to_owned(),
-            });
+            notices.say(said(workspace.import_unsent(&bytes).await));
             // So that choosing the same file again is heard.
             input.set_value("");
+            input.set_disabled(false);
         });
     };
     view! {
@@ -64,12 +60,27 @@ pub fn download_unsent(workspace: Workspace) {
     download(&name, "application/octet-stream", &workspace.export_unsent());
 }
 
+fn said(outcome: Result<BroughtIn, UnsentFileError>) -> String {
+    let words = &texts().centre;
+    let BroughtIn { made, left } = match outcome {
+        Ok(brought_in) => brought_in,
+        Err(error) => return why_not(&error).to_owned(),
+    };
+    let count = |pattern, count: usize| {
+        (count > 0).then(|| texts().count(pattern, count as u64, &format::number(count as u64)))
+    };
+    let parts = [count(words.imported, made), count(words.import_left, left)];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { words.imported_nothing.to_owned() } else { parts.join(" · ") }
+}
+
 fn why_not(error: &UnsentFileError) -> &'static str {
     let words = texts();
     match error {
         UnsentFileError::NotUnsentEdits => words.centre.import_failed,
         UnsentFileError::OtherWorkspace | UnsentFileError::OtherPerson => words.centre.import_other,
         UnsentFileError::Newer => words.centre.import_newer,
+        UnsentFileError::NotStored => words.centre.import_not_stored,
         UnsentFileError::ReadOnly => words.refusal.read_only,
     }
 }

@@ -71,11 +71,6 @@ impl Storage {
         self.ask(queue::Job::Write { ticket, durability, writes });
     }
 
-    /// Writes what no replica has asked for, and returns when it is durable.
-    pub async fn keep(&self, writes: Vec<Write>) -> Result<(), StorageFailure> {
-        self.answer(|answer| queue::Job::Keep(writes, answer)).await
-    }
-
     /// Returns the acknowledged changes of a document that are kept here.
     pub async fn document(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
         self.answer(|answer| queue::Job::Document(document, answer)).await

@@ -26,7 +26,6 @@ type Answer<T> = oneshot::Sender<Result<T, StorageFailure>>;
 
 pub enum Job {
     Write { ticket: Ticket, durability: Durability, writes: Vec<Write> },
-    Keep(Vec<Write>, Answer<()>),
     Document(DocumentId, Answer<Vec<Vec<u8>>>),
     Locate(Notice, Answer<Notice>),
     Reread(Notice, Answer<Found>),
@@ -53,9 +52,6 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
                 let mut batch = Batch { tickets: vec![ticket], durability, writes };
                 put_back = batch.gather(&mut line);
                 report(batch.write(&mut keeper).await);
-            }
-            Job::Keep(writes, answer) => {
-                tell(answer, keeper.write(writes, Flush::ToDisk).await);
             }
             Job::Document(document, answer) => match keeper.document(document).await {
                 Ok(records) => {

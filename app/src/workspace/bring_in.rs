@@ -1,0 +1,124 @@
+//! Making the edits of a file again, as if they were typed here.
+//!
+//! The changes in the file belong to the tablet that made them, and the relay takes them from no
+//! other; so each edit is made anew from what the person meant.
+
+use super::{
+    EditError,
+    core::Core,
+    documents_here, edits, leaving,
+    unsent_file::{UnsentFile, UnsentFileError},
+};
+use crate::browser::brought_in;
+use documents::class::Class;
+use domain::{
+    edit::{AccountEdit, Edit},
+    refusal::Refusal,
+};
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use std::{collections::HashSet, rc::Rc};
+use sync::{
+    id::{ChangeHash, DocumentId},
+    output::Line,
+    record::PendingRecord,
+};
+
+/// How long the relay is given to send a document that is not here, in looks and their pause.
+const LOOKS_MAX: usize = 40;
+const LOOK_AGAIN_MS: u32 = 250;
+
+/// What became of a file's edits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BroughtIn {
+    /// Made again and stored.
+    pub made: usize,
+    /// Not made: the record is not here, or has no place for them any more.
+    pub left: usize,
+}
+
+/// Makes the edits of a file that are not here yet, and returns when they are stored.
+pub async fn bring_in(core: &Rc<Core>, bytes: &[u8]) -> Result<BroughtIn, UnsentFileError> {
+    if core.read_only() {
+        return Err(UnsentFileError::ReadOnly);
+    }
+    let session = &core.session;
+    let whose = format!("{}.{}", session.workspace, session.person);
+    let known = brought_in::known(&whose);
+    let is_here = |record: &PendingRecord| {
+        core.outbox.borrow().has(record.key) || known.contains(&record.hash.to_string())
+    };
+    let file = UnsentFile::from_bytes(bytes)?;
+    let records = file.for_here(&session.workspace, session.person, is_here)?;
+    let (mut made, mut left) = (Vec::new(), 0);
+    for (document, records) in by_document(records) {
+        let (made_here, left_here) = of_document(core, document, records).await;
+        made.extend(made_here);
+        left += left_here;
+    }
+    leaving::kept(core).await.map_err(|_| UnsentFileError::NotStored)?;
+    brought_in::remember(&whose, &made);
+    Ok(BroughtIn { made: made.len(), left })
+}
+
+/// Keeps documents in the order of their first edits, so that an account is opened before its note.
+fn by_document(records: Vec<PendingRecord>) -> Vec<(DocumentId, Vec<PendingRecord>)> {
+    let mut documents: Vec<(DocumentId, Vec<PendingRecord>)> = Vec::new();
+    for record in records {
+        match documents.iter_mut().find(|(document, _)| *document == record.document) {
+            Some((_, records)) => records.push(record),
+            None => documents.push((record.document, vec![record])),
+        }
+    }
+    documents
+}
+
+/// Returns the changes whose edits were made again, and how many edits could not be.
+async fn of_document(
+    core: &Rc<Core>,
+    document: DocumentId,
+    records: Vec<PendingRecord>,
+) -> (Vec<ChangeHash>, usize) {
+    let class = records.first().and_then(|record| Class::from_number(record.class.0));
+    let Some(class) = class else { return (Vec::new(), records.len()) };
+    documents_here::open(core, document, class);
+    let opens = records.first().is_some_and(|record| {
+        matches!(Edit::decode(&record.edit), Some(Edit::Account(AccountEdit::Open(_))))
+    });
+    let begins_here = opens && !core.rows.borrow().knows(document);
+    let received = received(core, document, begins_here).await;
+    let (mut made, mut left) = (Vec::new(), 0);
+    for record in records.iter().filter(|record| !received.contains(&record.hash.0)) {
+        let Some(edit) = Edit::decode(&record.edit) else {
+            left += 1;
+            continue;
+        };
+        match edits::edit(core, document, &edit) {
+            Ok(()) => made.push(record.hash),
+            Err(EditError::Refused(Refusal::TakenId | Refusal::AlreadyOpen)) => {}
+            Err(_) => left += 1,
+        }
+    }
+    core.documents.borrow_mut().release(document);
+    (made, left)
+}
+
+/// Waits for a document to be here, and returns which changes it has.
+async fn received(core: &Rc<Core>, document: DocumentId, begins: bool) -> HashSet<[u8; 32]> {
+    let settled = core.documents.borrow_mut().get(document).map(|open| open.settled());
+    if let Some(settled) = settled {
+        // An open document is never closed while it is being read, so an answer always comes.
+        let _ = settled.await;
+    }
+    let is_here = || core.documents.borrow_mut().get(document).is_some_and(|open| open.is_here());
+    let offline = || core.shown.line.get_untracked() == Line::Offline;
+    for _ in 0..LOOKS_MAX {
+        if begins || is_here() || offline() {
+            break;
+        }
+        TimeoutFuture::new(LOOK_AGAIN_MS).await;
+    }
+    let mut documents = core.documents.borrow_mut();
+    let here = documents.get(document).and_then(|open| open.document());
+    here.map(|here| here.changes().iter().map(|change| change.hash).collect()).unwrap_or_default()
+}
