@@ -27,10 +27,12 @@ pub use detail::{AccountPage, NoSuchPage};
 pub use list::AccountList;
 
 use crate::{
-    language::{names, texts},
+    language::{names, texts, texts::fill},
+    sync_centre::trouble_in_words,
     ui::notice::{Notices, use_notices},
-    workspace::{EditError, Workspace, use_workspace},
+    workspace::{EditError, Unreadable, Workspace, use_workspace},
 };
+use documents::malformed::Malformed;
 use domain::{account::Account, edit::AccountEdit, id::AccountId};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -89,4 +91,15 @@ pub fn told(notices: Notices, made: Result<(), EditError>) -> bool {
         Err(EditError::ReadOnly) => notices.say(words.read_only.to_owned()),
     }
     false
+}
+
+/// Says why a document that is stored here cannot be shown.
+fn why_unreadable(why: &Unreadable) -> String {
+    let words = &texts().account;
+    match why {
+        Unreadable::Document(Malformed::Bytes(_)) => words.malformed_bytes.to_owned(),
+        Unreadable::Document(Malformed::MissingDependency) => words.malformed_gap.to_owned(),
+        Unreadable::Document(Malformed::Field(field)) => fill(words.malformed_field, &[field]),
+        Unreadable::Storage(failure) => trouble_in_words((*failure).into()).to_owned(),
+    }
 }

@@ -24,7 +24,7 @@ pub mod unsent_file;
 
 use self::core::Core;
 use crate::{
-    browser::{clock, entropy, known_people, reload, service_worker},
+    browser::{clock, entropy, failure::StorageFailure, known_people, reload, service_worker},
     session,
 };
 use bring_in::BroughtIn;
@@ -63,8 +63,17 @@ pub enum Opened<T> {
     /// The document is not on this tablet; the relay has been asked for it.
     NotHere,
     /// What is stored cannot be read.
-    Malformed(String),
+    Malformed(Unreadable),
     Here(Arc<T>),
+}
+
+/// Why a document that is stored here cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error(transparent)]
+    Document(#[from] Malformed),
+    #[error(transparent)]
+    Storage(#[from] StorageFailure),
 }
 
 /// Why an edit was not made.
@@ -315,7 +324,7 @@ impl<T> From<Result<T, Malformed>> for Opened<T> {
     fn from(read: Result<T, Malformed>) -> Self {
         match read {
             Ok(value) => Self::Here(Arc::new(value)),
-            Err(malformed) => Self::Malformed(malformed.to_string()),
+            Err(malformed) => Self::Malformed(malformed.into()),
         }
     }
 }

@@ -5,11 +5,12 @@ use crate::{
         OpenAccount, activities::TimelineSection, addresses::AddressesSection,
         conflicts::ConflictsSection, deals::DealsSection, header::AccountHeader, log::LogForm,
         note::NoteSection, people::PeopleSection, profile::ProfileSection, tasks::TasksSection,
+        why_unreadable,
     },
     language::texts,
     route::Route,
     ui::empty::Empty,
-    workspace::{Opened, use_workspace},
+    workspace::{Opened, Unreadable, use_workspace},
 };
 use domain::{account::Account, id::AccountId};
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ pub fn NoSuchPage() -> impl IntoView {
 enum Standing {
     Loading,
     NotHere,
-    Malformed(String),
+    Malformed(Unreadable),
     Here,
 }
 
@@ -76,12 +77,12 @@ fn loading() -> AnyView {
         .into_any()
 }
 
-fn malformed(why: String) -> AnyView {
+fn malformed(why: Unreadable) -> AnyView {
     let words = &texts().account;
     view! {
         <section class="page">
             <Empty title=words.malformed hint=words.malformed_hint>
-                <code class="malformed">{why}</code>
+                <p class="malformed">{why_unreadable(&why)}</p>
             </Empty>
         </section>
     }

@@ -8,7 +8,7 @@ use crate::{
     accounts::{
         OpenAccount,
         text_difference::{Difference, code_points, utf16_units},
-        told,
+        told, why_unreadable,
     },
     language::texts,
     ui::{edit_mark::EditMark, empty::Empty, notice::use_notices},
@@ -53,7 +53,8 @@ pub fn NoteSection(open: OpenAccount) -> impl IntoView {
 fn not_here(workspace: Workspace, id: NoteId, opened: Signal<Opened<Note>>) -> AnyView {
     let words = &texts().account;
     if let Opened::Malformed(why) = &*opened.read_untracked() {
-        return view! { <code class="malformed">{why.clone()}</code> }.into_any();
+        return view! { <p class="malformed">{words.malformed_note} " " {why_unreadable(why)}</p> }
+            .into_any();
     }
     view! {
         <Empty title=words.not_here_hint>

@@ -51,14 +51,14 @@ async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
         let mut documents = core.documents.borrow_mut();
         let Some(open) = documents.get(document) else { return };
         match stored {
-            Err(failure) => open.malformed(failure.to_string()),
+            Err(failure) => open.malformed(failure),
             Ok(mut changes) => {
                 changes.extend(open.arrived());
                 changes.extend(core.outbox.borrow().changes(document));
                 if !changes.is_empty() {
                     match Document::open(class, document.0, &changes) {
                         Ok(document) => open.put(document),
-                        Err(malformed) => open.malformed(malformed.to_string()),
+                        Err(malformed) => open.malformed(malformed),
                     }
                 } else if class == Class::Note && !wanted {
                     open.put(Document::new(class, document.0));

@@ -1,6 +1,6 @@
 //! The documents screens look at, and those an edit is being made in.
 
-use super::{EditError, Opened};
+use super::{EditError, Opened, Unreadable};
 use crate::browser::entropy;
 use documents::{
     actor::Actor,
@@ -43,7 +43,7 @@ pub struct OpenDocument {
 enum State {
     Loading,
     NotHere,
-    Malformed(String),
+    Malformed(Unreadable),
     Here(Box<Document>),
 }
 
@@ -151,8 +151,8 @@ impl OpenDocument {
         self.present();
     }
 
-    pub fn malformed(&mut self, said: String) {
-        self.state = State::Malformed(said);
+    pub fn malformed(&mut self, why: impl Into<Unreadable>) {
+        self.state = State::Malformed(why.into());
         self.present();
     }
 
@@ -166,7 +166,7 @@ impl OpenDocument {
         match &mut self.state {
             State::Here(document) => match document.take_in(changes) {
                 Ok(()) => self.present(),
-                Err(malformed) => self.malformed(malformed.to_string()),
+                Err(malformed) => self.malformed(malformed),
             },
             _ => self.arrived.extend_from_slice(changes),
         }
@@ -193,7 +193,7 @@ impl OpenDocument {
             match state {
                 State::Loading => Opened::Loading,
                 State::NotHere => Opened::NotHere,
-                State::Malformed(said) => Opened::Malformed(said.clone()),
+                State::Malformed(why) => Opened::Malformed(why.clone()),
                 State::Here(document) => read(document).into(),
             }
         }
