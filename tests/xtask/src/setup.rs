@@ -23,6 +23,7 @@ pub fn for_building() -> Outcome {
 /// Sets up what driving a browser takes.
 pub fn for_browser() -> Outcome {
     node::require()?;
+    python::require()?;
     require_chromium()
 }
 
