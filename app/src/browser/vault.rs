@@ -1,7 +1,8 @@
 //! Sealing what is stored: AES-GCM with a key that never leaves the browser's own keeping.
 //!
 //! A seal is bound to the store and the key it was made for, so that nothing stored can be moved
-//! to another place unnoticed. It protects a lost disk or a copied profile, not an open page.
+//! to another place unnoticed. The key lies in the same database: it protects neither an open page
+//! nor a copy of the whole profile. See docs/adr/0007.
 
 use super::{
     entropy,
