@@ -55,6 +55,19 @@ fn g4_an_actor_belongs_to_who_used_it_first() {
 }
 
 #[test]
+fn g5_what_the_driver_says_no_to_is_refused_and_never_stored() {
+    let mut bench = Bench::greeted(1);
+    let changes = author(1, 2);
+    bench.push(1, &changes[..1]);
+    bench.commit();
+    bench.dislikes = vec![0];
+    bench.push(1, &changes[1..]);
+    let refused = Verdict::Refused(Reason::NotPermitted);
+    assert_eq!(bench.commit(), vec![(1, vec![refused])]);
+    assert_eq!(bench.entries.len(), 1);
+}
+
+#[test]
 fn g6_a_newer_schema_waits_for_a_newer_relay() {
     let mut bench = Bench::new();
     bench.open(1);
@@ -71,6 +84,22 @@ fn g7_rubbish_among_good_changes_is_answered_in_its_place() {
     bench.push(1, &changes);
     let malformed = Verdict::Refused(Reason::Malformed);
     assert_eq!(bench.commit(), vec![(1, vec![received(1), malformed, received(2)])]);
+}
+
+#[test]
+fn l1_places_have_no_gaps_and_follow_the_order_of_committing() {
+    let mut bench = Bench::greeted(1);
+    bench.greet(2);
+    bench.push(1, &author(1, 2));
+    bench.fail();
+    bench.dislikes = vec![1];
+    bench.push(2, &author(2, 2));
+    bench.dislikes.clear();
+    bench.push(1, &author(1, 2));
+    bench.commit();
+    let places: Vec<_> =
+        bench.entries.iter().map(|entry| (entry.document.0[0], entry.sequence.0)).collect();
+    assert_eq!(places, [(2, 1), (1, 2), (1, 3)]);
 }
 
 #[test]
@@ -174,6 +203,18 @@ fn c7_a_device_that_takes_nothing_is_owed_no_more_than_a_window() {
     }
     let peer = bench.relay.peers[&Connection(2)].greeted.as_ref().map(|greeted| greeted.feed);
     assert!(matches!(peer, Some(Feed::Live(Sequence(39)) | Feed::Paused)));
+}
+
+#[test]
+fn f2_who_has_caught_up_is_told_of_each_commit_the_sender_too() {
+    let mut bench = Bench::greeted(1);
+    bench.greet(2);
+    for person in 1..3 {
+        bench.push(1, &author(person, 1));
+        bench.commit_raw();
+        let rows = bench.sent.drain(..).filter(|(_, down)| bench::kind(down) == "rows");
+        assert_eq!(rows.map(|(to, _)| to).collect::<Vec<_>>(), [1, 2]);
+    }
 }
 
 #[test]

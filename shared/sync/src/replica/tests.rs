@@ -40,6 +40,22 @@ fn s2_an_edit_that_could_not_be_stored_says_so_and_is_tried_again() {
 }
 
 #[test]
+fn s2_an_edit_that_could_not_be_stored_outlives_everything_being_read_again() {
+    let mut bench = Bench::with_pending(Vec::new());
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.fail();
+    let gone = bench.replica.edits().map(|(record, _)| record.key).collect();
+    bench.hand_in(Input::Reread { rows: Vec::new(), pending: Vec::new(), gone });
+    assert_eq!(bench.replica.edits().count(), 1);
+    bench.welcome(0);
+    bench.pass_ms(2_000);
+    while bench.states().last() != Some(&EditState::OnThisTablet) {
+        bench.store();
+    }
+    assert_eq!(bench.pushes(), [(1, 1)]);
+}
+
+#[test]
 fn s3_other_tabs_are_told_what_is_stored_and_nothing_else() {
     let mut bench = Bench::welcomed(0);
     bench.hand_in(Input::Edited(authored(1)));
@@ -102,6 +118,29 @@ fn u5_what_no_relay_would_look_at_is_refused_here() {
     bench.store();
     assert_eq!(bench.states().last(), Some(&EditState::Refused(Reason::Malformed)));
     assert!(bench.pushes().is_empty());
+}
+
+#[test]
+fn k1_documents_are_fetched_when_wanted_and_followed_when_kept() {
+    let mut bench = Bench::without_room();
+    bench.welcome(5);
+    bench.rows(0, 4, true, &[4]);
+    assert!(bench.pulled().is_empty());
+    bench.hand_in(Input::Wanted(DOCUMENT));
+    assert_eq!(bench.pulled(), [(DOCUMENT, Sequence(0))], "wanted before the rows are all here");
+    bench.changes(0, 4, &[vec![1]]);
+    bench.rows(4, 5, false, &[5]);
+    assert_eq!(bench.pulled(), [(DOCUMENT, Sequence(4))], "kept, so it follows without room");
+}
+
+#[test]
+fn k1_within_the_byte_budget_everything_is_fetched_once_the_rows_are_here() {
+    let mut bench = Bench::welcomed(5);
+    bench.rows(0, 4, true, &[4]);
+    assert!(bench.pulled().is_empty());
+    bench.store();
+    bench.rows(4, 5, false, &[5]);
+    assert_eq!(bench.pulled(), [(DOCUMENT, Sequence(0))]);
 }
 
 #[test]

@@ -56,13 +56,22 @@ fn written(actor: u8, number: u8) -> Authored {
 
 impl Bench {
     pub fn with_pending(pending: Vec<PendingRecord>) -> Self {
+        Self::begin(pending, u64::MAX)
+    }
+
+    /// Returns a replica that keeps no document it is not asked for.
+    pub fn without_room() -> Self {
+        Self::begin(Vec::new(), 0)
+    }
+
+    fn begin(pending: Vec<PendingRecord>, pin_bytes: u64) -> Self {
         let replica = Replica::new(Start {
             device: DeviceId([1; 16]),
             person: PERSON,
             tab: 1,
             seed: 1,
             schema: 1,
-            pin_bytes: u64::MAX,
+            pin_bytes,
             position: None,
             rows: Vec::new(),
             pending,

@@ -2,6 +2,7 @@
 
 use super::bench::{self, Bench, DOCUMENT, authored};
 use crate::{
+    frame::Down,
     input::Input,
     output::{EditState, Shown, Write},
     verdict::{Reason, Verdict},
@@ -72,4 +73,21 @@ fn x4_an_edit_a_rule_refuses_when_made_again_is_refused() {
     bench.rebuilds();
     bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: Vec::new() });
     assert_eq!(bench.states().last(), Some(&EditState::Refused(Reason::RuleBroken)));
+}
+
+#[test]
+fn x5_an_edit_that_goes_on_lacking_what_nobody_has_is_made_again_without_it() {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(2)));
+    bench.store();
+    for _ in 0..3 {
+        assert!(bench.rebuilds().is_empty());
+        let (batch, _) = bench.pushes().pop().expect("offered again");
+        bench.verdicts(batch, vec![Verdict::NotYet(Reason::MissingDependency)]);
+        for _ in 0..2 {
+            bench.pass_ms(10_000);
+            bench.down(&Down::Pong);
+        }
+    }
+    assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
 }

@@ -1,7 +1,13 @@
 //! Rows, the position they belong to, and what lies over them.
 
-use super::bench::{Bench, authored};
-use crate::{frame::Down, id::*, input::Input, output::Write, verdict::Verdict};
+use super::bench::{Bench, DOCUMENT, authored};
+use crate::{
+    frame::Down,
+    id::*,
+    input::Input,
+    output::{Output, Write},
+    verdict::Verdict,
+};
 
 #[test]
 fn f4_rows_and_position_are_one_transaction_and_the_next_waits_for_it() {
@@ -39,6 +45,23 @@ fn f5_a_list_shows_the_edit_until_the_relays_row_has_reached_it() {
     assert_eq!(bench.row(), [2; 8]);
     bench.store();
     assert_eq!(bench.replica.edits().count(), 0);
+}
+
+#[test]
+fn f6_a_row_of_others_has_the_document_fetched_and_projected_with_the_edits_here() {
+    let mut bench = Bench::without_room();
+    bench.welcome(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.rows(0, 2, false, &[2]);
+    assert_eq!(bench.pulled(), [(DOCUMENT, Sequence(0))]);
+    assert_eq!(bench.row(), authored(1).row, "what was done here stays before the eyes");
+    bench.changes(0, 2, &[vec![1]]);
+    let projects = |output: &Output| matches!(output, Output::Project { .. });
+    assert!(!bench.outputs.iter().any(projects), "not before it is stored");
+    (0..4).for_each(|_| bench.store());
+    assert!(bench.outputs.iter().any(projects));
+    bench.hand_in(Input::Projected { document: DOCUMENT, row: vec![9; 8] });
+    assert_eq!(bench.row(), [9; 8]);
 }
 
 #[test]
