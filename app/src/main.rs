@@ -1,5 +1,7 @@
 //! Tessera in the browser: screens over a replica that is always here, line or no line.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
+
 mod accounts;
 mod app;
 mod browser;

@@ -155,6 +155,7 @@ pub static TEXTS: Texts = Texts {
         documents: "本机的完整记录",
         health: "状态",
         healthy: "读写正常",
+        unreadable_edits: plural("本机有 {0} 条未发送的修改无法读取，已原样保留。"),
         read_only: "只读：{0}",
         trouble_full: "磁盘已满",
         trouble_lost: "浏览器关闭了数据库",

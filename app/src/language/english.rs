@@ -155,6 +155,10 @@ pub static TEXTS: Texts = Texts {
         documents: "Whole records here",
         health: "Health",
         healthy: "reads and writes well",
+        unreadable_edits: plural(
+            "{0} unsent edit on this tablet cannot be read; it is kept as it is.",
+            "{0} unsent edits on this tablet cannot be read; they are kept as they are.",
+        ),
         read_only: "read-only: {0}",
         trouble_full: "the disk is full",
         trouble_lost: "the browser closed the database",

@@ -214,6 +214,7 @@ pub struct Centre {
     pub documents: &'static str,
     pub health: &'static str,
     pub healthy: &'static str,
+    pub unreadable_edits: Plural,
     pub read_only: &'static str,
     pub trouble_full: &'static str,
     pub trouble_lost: &'static str,

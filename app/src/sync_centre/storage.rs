@@ -29,6 +29,11 @@ pub fn Storage() -> impl IntoView {
         None => words.healthy.to_owned(),
         Some(trouble) => fill(words.read_only, &[trouble_in_words(trouble)]),
     };
+    let unreadable = move || {
+        let count = report.read().unreadable_edits as u64;
+        let said = || texts().count(words.unreadable_edits, count, &format::number(count));
+        (count > 0).then(|| view! { <p class="unreadable">{said()}</p> })
+    };
     let rows = move || format::number(report.read().rows as u64);
     let documents = move || format::number(report.read().documents_here as u64);
     let line =
@@ -43,6 +48,7 @@ pub fn Storage() -> impl IntoView {
                 {line(words.rows, rows.into_any())}
                 {line(words.documents, documents.into_any())}
             </dl>
+            {unreadable}
         </section>
     }
     .into_any()
