@@ -1,3 +1,5 @@
+//! What the search and the filters of the list promise.
+
 use super::{Filter, Index, Sort, Standing, fold};
 use domain::{account::LifecycleStage, id::AccountId, row::AccountRow, time::Timestamp};
 

@@ -1,3 +1,5 @@
+//! What a file of unsent edits promises.
+
 use super::*;
 use documents::{actor::Actor, class::Class, document::Document};
 use domain::{
