@@ -1,7 +1,8 @@
 //! The edits of this device that somebody may still have to know of, and the state each is in.
 
 use super::OutboxItem;
-use domain::{edit::Edit, time::Timestamp};
+use crate::browser::clock;
+use domain::edit::Edit;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use sync::{
@@ -142,7 +143,7 @@ impl Outbox {
                 key: record.key,
                 document: record.document,
                 edit: Edit::decode(&record.edit),
-                at: Timestamp(record.at.0),
+                at: clock::corrected(record.at),
                 state,
             })
         };
