@@ -194,9 +194,18 @@ impl Keeper {
 
     async fn device(&self) -> Result<DeviceId, StorageFailure> {
         let key = b"device".to_vec();
-        let found = self.some(META, Keys::One(key.clone())).await?;
-        if let Some((_, device)) = found.into_iter().next() {
-            return Ok(device);
+        match self.some(META, Keys::One(key.clone())).await {
+            Ok(found) => {
+                if let Some((_, device)) = found.into_iter().next() {
+                    return Ok(device);
+                }
+            }
+            // It goes on as another device, rather than not at all.
+            Err(StorageFailure::Corrupt) => {
+                let remove = Operation::Remove { store: META, key: key.clone() };
+                self.database.write(&[remove], Flush::ToDisk).await?;
+            }
+            Err(failure) => return Err(failure),
         }
         let device = DeviceId(entropy::random().map_err(|_| StorageFailure::Unavailable)?);
         let value = self.vault.seal(META, &key, &bytes(&device)).await?;
