@@ -1,5 +1,5 @@
-//! Finishes what Trunk built: the precache list of the service worker, compressed copies, and the
-//! size budget. A file that Trunk wrote is never altered, because the page carries its hash; only
+//! Finishes what Trunk built: the precache list of the service worker and compressed copies; weighs
+//! the result. A file that Trunk wrote is never altered, because the page carries its hash; only
 //! the service worker, which nothing hashes, is filled in.
 
 mod compress;
@@ -25,14 +25,19 @@ pub fn bundle() -> Outcome {
     for file in &files {
         compress::beside(&site.join(file))?;
     }
-    let sizes = sizes(&site)?;
-    eprintln!("  {sizes}");
-    if sizes.brotli > WASM_BROTLI_BYTES_MAX {
-        let cause = format!("{} bytes of brotli, {WASM_BROTLI_BYTES_MAX} allowed", sizes.brotli);
-        return Err(Failure::new("keeping the app small", cause)
-            .remedy("look for a new dependency or a view without into_any()"));
-    }
+    eprintln!("  {}", sizes(&site)?);
     Ok(())
+}
+
+/// Fails when the built app weighs more than it may.
+pub fn require_small() -> Outcome {
+    let brotli = sizes(&place::site())?.brotli;
+    if brotli <= WASM_BROTLI_BYTES_MAX {
+        return Ok(());
+    }
+    let cause = format!("{brotli} bytes of brotli, {WASM_BROTLI_BYTES_MAX} allowed");
+    Err(Failure::new("keeping the app small", cause)
+        .remedy("look for a new dependency or a view without into_any()"))
 }
 
 /// Returns the app's own files below the site, sorted, compressed copies left out.

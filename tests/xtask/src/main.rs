@@ -42,7 +42,7 @@ enum Command {
     Sim(sim::Arguments),
     /// Measures one thing and writes its figures.
     Bench(bench::Arguments),
-    /// Finishes a built app: precache list, compressed copies, size budget.
+    /// Finishes a built app: precache list, compressed copies, what it weighs.
     Bundle,
 }
 

@@ -6,7 +6,7 @@
 mod count;
 mod tally;
 
-use crate::{build, check, failure::*, place, setup, sim, step};
+use crate::{build, bundle, check, failure::*, place, setup, sim, step};
 use std::{
     fs,
     process::{Command, ExitCode},
@@ -67,8 +67,11 @@ fn native(tally: &mut Tally) {
 }
 
 fn browser(tally: &mut Tally) {
-    let ready = tally.check("release build of the app", build::app)
-        && tally.check("tools for the browser", setup::for_browser);
+    let built = tally.check("release build of the app", build::app);
+    if built {
+        tally.check("size of the app", bundle::require_small);
+    }
+    let ready = built && tally.check("tools for the browser", setup::for_browser);
     if !ready {
         return;
     }
