@@ -39,6 +39,9 @@ impl World {
         if !self.is_alive(place) || !device.awake || device.leader != Some(place.tab) {
             return;
         }
+        if device.tabs[place.tab].as_ref().is_some_and(|tab| tab.wire.is_some()) {
+            return;
+        }
         let reachable = device.online && self.relay.machine.is_some();
         if !reachable || (self.faults && self.dice.chance(500)) {
             self.report.fault("unreachable");
@@ -122,7 +125,9 @@ impl World {
     pub fn deliver_down(&mut self, number: u64, bytes: Vec<u8>) {
         let Some(wire) = self.wires.get(&number) else { return };
         let (place, life, length) = (wire.place, wire.relay_life, bytes.len());
-        let arrives = wire.down && !wire.device_knows;
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        let listens = tab.is_some_and(|tab| tab.wire == Some(number));
+        let arrives = wire.down && !wire.device_knows && listens;
         self.drained(number, life, length);
         if !arrives {
             return self.report.fault("dropped");
