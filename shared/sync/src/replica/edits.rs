@@ -113,7 +113,12 @@ impl Replica {
             if self.outbox.get(key).is_some_and(|entry| entry.saved == Saved::Done)
                 && let Some(entry) = self.outbox.remove(key)
             {
-                self.show_row(entry.record.document);
+                let (document, class) = (entry.record.document, entry.record.class);
+                // Acknowledged or refused and let go of: an open copy cannot tell which.
+                if entry.is_unsent() {
+                    self.reload(document, class);
+                }
+                self.show_row(document);
             }
         }
     }

@@ -25,6 +25,16 @@ fn x1_a_refused_edit_stays_before_a_persons_eyes_until_let_go() {
 }
 
 #[test]
+fn x1_an_edit_refused_and_let_go_of_in_another_tab_leaves_open_copies_too() {
+    let mut other = Bench::with_pending(Vec::new());
+    other.hand_in(Input::Edited(authored(1)));
+    other.store();
+    let gone = other.replica.edits().map(|(record, _)| record.key).collect();
+    other.hand_in(Input::Reread { rows: Vec::new(), pending: Vec::new(), gone });
+    assert_eq!(other.rebuilds(), [vec![]]);
+}
+
+#[test]
 fn x2_what_only_built_on_a_refused_edit_is_made_again() {
     let mut bench = Bench::welcomed(0);
     for change in 1..3 {
