@@ -12,7 +12,7 @@ use server::{
 };
 use std::{
     error::Error,
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 use tokio::{
@@ -54,7 +54,10 @@ async fn serve_until_told(args: ServeArgs) -> Result<(), Box<dyn Error>> {
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let mut running = serve::start(settings).await?;
-    announce(&running);
+    // A reader who has gone away is no reason to stop serving.
+    if let Err(cause) = announce(&running, &mut io::stdout().lock()) {
+        tracing::warn!(%cause, "nobody read where the relay is");
+    }
     tokio::select! {
         ended = running.ended() => return Ok(ended?),
         _ = interrupt.recv() => {}
@@ -64,15 +67,19 @@ async fn serve_until_told(args: ServeArgs) -> Result<(), Box<dyn Error>> {
     Ok(running.stop().await?)
 }
 
-fn announce(running: &Running) {
-    println!("Tessera is at http://{}", running.address);
+fn announce(running: &Running, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "Tessera is at http://{}", running.address)?;
     if !running.app {
-        println!("Only the interface for devices is served: no built app was found (--site DIR).");
+        writeln!(
+            out,
+            "Only the interface for devices is served: no built app was found (--site DIR)."
+        )?;
     }
     if running.demo {
-        println!("Sign in with the password {} as any of:", demo::PASSWORD);
+        writeln!(out, "Sign in with the password {} as any of:", demo::PASSWORD)?;
         for (login, name) in demo::PEOPLE {
-            println!("  {login:<10} {name}");
+            writeln!(out, "  {login:<10} {name}")?;
         }
     }
+    out.flush()
 }
