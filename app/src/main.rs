@@ -8,6 +8,7 @@ mod browser;
 mod deals;
 mod language;
 mod panic_screen;
+mod parts;
 mod route;
 mod session;
 mod shell;

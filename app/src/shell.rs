@@ -4,11 +4,10 @@ mod settings;
 mod sync_badge;
 
 use crate::{
-    accounts::{AccountList, AccountPage, NoSuchPage, book::Book},
-    deals::DealsPage,
+    accounts::{AccountList, NoSuchPage, book::Book},
     language::{format, texts},
+    parts::{self, screen},
     route::Route as Address,
-    sync_centre::SyncCentre,
     ui::{
         icon::{Icon, Token},
         notice::{NoticeBoard, use_notices},
@@ -59,9 +58,9 @@ pub fn Shell() -> impl IntoView {
                 <Routes fallback=|| view! { <NoSuchPage /> }>
                     <Route path=path!("/") view=|| view! { <Redirect path=Address::Accounts.path() /> } />
                     <Route path=path!("/accounts") view=AccountList />
-                    <Route path=path!("/accounts/:id") view=AccountPage />
-                    <Route path=path!("/deals") view=DealsPage />
-                    <Route path=path!("/sync") view=SyncCentre />
+                    <Route path=path!("/accounts/:id") view=|| screen(parts::account) />
+                    <Route path=path!("/deals") view=|| screen(parts::deals) />
+                    <Route path=path!("/sync") view=|| screen(parts::sync_centre) />
                 </Routes>
             </main>
         </div>

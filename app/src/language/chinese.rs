@@ -48,6 +48,9 @@ pub static TEXTS: Texts = Texts {
         not_saved: "有修改尚未存到本机。离开前请先将未发送的工作存为文件。",
         no_such_page: "没有这个页面",
         to_accounts: "返回客户列表",
+        part_missing: "此界面尚未下载到本机",
+        part_missing_hint: "联网后会自动下载；已录入的内容不受影响。",
+        try_again: "重试",
     },
     line: Line {
         all_received: "全部已接收",

@@ -48,6 +48,9 @@ pub static TEXTS: Texts = Texts {
         not_saved: "Some edits are not saved on this tablet. Save unsent work as a file before you leave.",
         no_such_page: "There is no such page",
         to_accounts: "To the accounts",
+        part_missing: "This screen is not on the tablet yet",
+        part_missing_hint: "It comes with the next line. Nothing you entered is affected.",
+        try_again: "Try again",
     },
     line: Line {
         all_received: "All received",

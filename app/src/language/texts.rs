@@ -102,6 +102,9 @@ pub struct Shell {
     pub not_saved: &'static str,
     pub no_such_page: &'static str,
     pub to_accounts: &'static str,
+    pub part_missing: &'static str,
+    pub part_missing_hint: &'static str,
+    pub try_again: &'static str,
 }
 
 /// How this tablet stands with the relay.

@@ -10,6 +10,7 @@ mod bundle;
 mod check;
 mod dev;
 mod failure;
+mod parts;
 mod place;
 mod run;
 mod setup;
@@ -42,6 +43,8 @@ enum Command {
     Sim(sim::Arguments),
     /// Measures one thing and writes its figures.
     Bench(bench::Arguments),
+    /// Cuts the app Trunk has just built into parts; called by Trunk.
+    Parts,
     /// Finishes a built app: precache list, compressed copies, what it weighs.
     Bundle,
 }
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Sim(arguments) => sim::sim(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Parts => parts::cut(),
         Command::Bundle => bundle::bundle(),
     };
     match outcome {

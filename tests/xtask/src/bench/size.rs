@@ -10,6 +10,7 @@ pub fn measure() -> Outcome<Vec<Figure>> {
         Figure::new("wasm raw", sizes.raw as f64, "bytes"),
         Figure::new("wasm gzip", sizes.gzip as f64, "bytes"),
         Figure::new("wasm brotli", sizes.brotli as f64, "bytes"),
+        Figure::new("parts brotli", sizes.parts as f64, "bytes"),
         Figure::new("first visit", sizes.first_visit as f64, "bytes"),
     ])
 }

@@ -1,7 +1,7 @@
 //! What the app weighs.
 
 use super::{compress::with, files};
-use crate::failure::*;
+use crate::{failure::*, parts::is_part};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -9,9 +9,12 @@ use std::{
 
 /// Bytes of the app's wasm: as it is, and as it travels.
 pub struct Sizes {
+    /// The main part, which has to be there before anything is shown.
     pub raw: u64,
     pub gzip: u64,
     pub brotli: u64,
+    /// The parts that load with their screens, in brotli.
+    pub parts: u64,
     /// Everything a first visit downloads, in brotli where there is a copy.
     pub first_visit: u64,
 }
@@ -21,10 +24,11 @@ impl fmt::Display for Sizes {
         let kilobytes = |bytes: u64| bytes as f64 / 1000.0;
         write!(
             out,
-            "wasm {:.0} kB, gzip {:.0} kB, brotli {:.0} kB; first visit {:.0} kB",
+            "wasm {:.0} kB, gzip {:.0} kB, brotli {:.0} kB; parts {:.0} kB; first visit {:.0} kB",
             kilobytes(self.raw),
             kilobytes(self.gzip),
             kilobytes(self.brotli),
+            kilobytes(self.parts),
             kilobytes(self.first_visit)
         )
     }
@@ -33,22 +37,28 @@ impl fmt::Display for Sizes {
 /// Measures a bundled site.
 pub fn sizes(site: &Path) -> Outcome<Sizes> {
     let files = files(site)?;
-    let wasm: Vec<PathBuf> = files
-        .iter()
-        .filter(|file| file.extension().is_some_and(|end| end == "wasm"))
+    let wasm = files.iter().filter(|file| file.extension().is_some_and(|end| end == "wasm"));
+    let (parts, main): (Vec<PathBuf>, Vec<PathBuf>) = wasm
         .map(|file| site.join(file))
-        .collect();
-    if wasm.is_empty() {
+        .partition(|file| file.file_name().is_some_and(|name| is_part(&name.to_string_lossy())));
+    if main.is_empty() {
         return Err(Failure::new("measuring the app", "there is no wasm in the built app"));
     }
-    let sum =
-        |ending: &str| -> Outcome<u64> { wasm.iter().map(|file| weigh(&with(file, ending))).sum() };
+    let sum = |files: &[PathBuf], ending: &str| -> Outcome<u64> {
+        files.iter().map(|file| weigh(&with(file, ending))).sum()
+    };
     let first_visit = files
         .iter()
         .map(|file| site.join(file))
         .map(|file| weigh(&with(&file, ".br")).or_else(|_| weigh(&file)))
         .sum::<Outcome<u64>>()?;
-    Ok(Sizes { raw: sum("")?, gzip: sum(".gz")?, brotli: sum(".br")?, first_visit })
+    Ok(Sizes {
+        raw: sum(&main, "")?,
+        gzip: sum(&main, ".gz")?,
+        brotli: sum(&main, ".br")?,
+        parts: sum(&parts, ".br")?,
+        first_visit,
+    })
 }
 
 fn weigh(file: &Path) -> Outcome<u64> {

@@ -1,0 +1,77 @@
+//! The parts of the app that load with their screens; the list of accounts is in the main part.
+//!
+//! The service worker keeps every part, so that they are there with no line; before it has, one
+//! that cannot be fetched says so and can be tried again. See docs/adr/0012.
+
+use crate::{
+    accounts::AccountPage, deals::DealsPage, language::texts, sync_centre::SyncCentre,
+    ui::empty::Empty,
+};
+use leptos::{
+    prelude::*,
+    task::spawn_local_scoped,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use std::future::Future;
+
+/// How a screen is drawn, once its part is here.
+type Screen = Result<fn() -> AnyView, SplitLoaderError>;
+
+#[wasm_split(account, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn account() -> Screen {
+    Ok(|| view! { <AccountPage /> }.into_any())
+}
+
+#[wasm_split(deals, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn deals() -> Screen {
+    Ok(|| view! { <DealsPage /> }.into_any())
+}
+
+#[wasm_split(sync_centre, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn sync_centre() -> Screen {
+    Ok(|| view! { <SyncCentre /> }.into_any())
+}
+
+/// What is known of a part.
+#[derive(Clone, Copy)]
+enum Part {
+    Loading,
+    Here(fn() -> AnyView),
+    Missing,
+}
+
+/// Draws the screen of a part when it has loaded.
+pub fn screen<F: Future<Output = Screen> + 'static>(load: fn() -> F) -> AnyView {
+    let part = RwSignal::new(Part::Loading);
+    let fetch = Callback::new(move |()| {
+        part.set(Part::Loading);
+        spawn_local_scoped(async move {
+            part.set(load().await.map_or(Part::Missing, Part::Here));
+        });
+    });
+    fetch.run(());
+    drawn(part, fetch)
+}
+
+fn drawn(part: RwSignal<Part>, fetch: Callback<()>) -> AnyView {
+    let draw = move || match part.get() {
+        Part::Loading => view! { <div class="page" aria-busy="true"></div> }.into_any(),
+        Part::Here(draw) => draw(),
+        Part::Missing => missing(fetch),
+    };
+    draw.into_any()
+}
+
+fn missing(fetch: Callback<()>) -> AnyView {
+    let words = &texts().shell;
+    view! {
+        <section class="page">
+            <Empty title=words.part_missing hint=words.part_missing_hint>
+                <button type="button" class="button" on:click=move |_| fetch.run(())>
+                    {words.try_again}
+                </button>
+            </Empty>
+        </section>
+    }
+    .into_any()
+}
