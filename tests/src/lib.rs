@@ -1,4 +1,7 @@
-//! A seeded world of devices, a relay, a network and clocks, in which both machines of `sync` live
-//! on real documents. Nothing here asks the time or is random: the same seed gives the same world.
+//! What holds across crates, in two parts. [`world`]: a seeded world of devices, a relay, a network
+//! and clocks, in which both machines of `sync` live on real documents; nothing in it asks the time
+//! or is random, so the same seed gives the same world. [`cases`]: the questions `analytics` is
+//! asked, and whether its answers are the ones somebody else found.
 
+pub mod cases;
 pub mod world;

@@ -1,4 +1,5 @@
 //! What must hold across crates. One package, one test binary.
 
 mod architecture;
+mod cases;
 mod world;

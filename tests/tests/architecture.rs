@@ -7,8 +7,9 @@ use std::{
 };
 
 /// The arrows there are. A new one needs a decision page before it is added here.
-const ARROWS: [(&str, &[&str]); 5] = [
+const ARROWS: [(&str, &[&str]); 6] = [
     ("shared/domain", &[]),
+    ("shared/analytics", &["domain"]),
     ("shared/documents", &["domain"]),
     ("shared/sync", &[]),
     ("app", &["documents", "domain", "sync"]),

@@ -1,4 +1,6 @@
-//! `cargo xtask check NAME`: one acceptance check in a real browser against a real relay.
+//! `cargo xtask check NAME`: one acceptance check, mostly in a real browser against a real relay.
+
+mod oracle;
 
 use crate::{book, build, failure::*, place, setup, step};
 use clap::ValueEnum;
@@ -28,9 +30,16 @@ pub enum Name {
     BigBook,
     /// The screenshots of the README.
     Shots,
+    /// Every case of `analytics` against the answer others found; needs no browser.
+    Oracle,
+    /// The same for the sales models alone.
+    OracleSales,
 }
 
 pub fn check(arguments: &Arguments) -> Outcome {
+    if let Name::Oracle | Name::OracleSales = arguments.name {
+        return oracle::check(arguments.name, arguments.json.as_deref(), &arguments.rest);
+    }
     setup::for_browser()?;
     if !arguments.no_build {
         build::everything()?;
@@ -75,6 +84,8 @@ impl Name {
             Name::TwoTablets => "two tablets with no line edit one account",
             Name::KillPage => "the page is killed while somebody works",
             Name::BigBook => "a hundred thousand accounts in one list",
+            Name::Oracle => "every case of analytics against the answer others found",
+            Name::OracleSales => "the sales cases against the answers others found",
             Name::Shots => "taking the screenshots of the README",
         }
     }

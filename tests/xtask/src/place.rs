@@ -38,6 +38,11 @@ pub fn sim() -> PathBuf {
     released("sim")
 }
 
+/// The program that answers cases, as built for release.
+pub fn case() -> PathBuf {
+    released("case")
+}
+
 fn released(program: &str) -> PathBuf {
     target().join("release").join(program).with_extension(env::consts::EXE_EXTENSION)
 }

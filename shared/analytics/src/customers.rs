@@ -1,0 +1,3 @@
+//! Who the customers are: how the money is spread over them.
+
+pub mod concentration;

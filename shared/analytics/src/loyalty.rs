@@ -1,0 +1,3 @@
+//! Points: the ledger they live in.
+
+pub mod ledger;

@@ -1,0 +1,96 @@
+//! Reading the members of a JSON object, each as what it must be.
+
+use analytics::reason::{Found, Reason};
+use domain::time::{Day, Timestamp};
+use serde_json::Value;
+
+/// Returns a member, or nothing when it is missing or null.
+pub fn maybe<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+    object.get(name).filter(|value| !value.is_null())
+}
+
+fn must<'a>(object: &'a Value, name: &str) -> Found<&'a Value> {
+    maybe(object, name).ok_or(Reason::Malformed)
+}
+
+/// Returns a value as a number; exact decimals come as text.
+pub fn as_number(value: &Value) -> Found<f64> {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number: &f64| number.is_finite()).ok_or(Reason::Malformed)
+}
+
+pub fn as_whole(value: &Value) -> Found<i64> {
+    let whole = |number: f64| number.fract() == 0.0 && number.abs() < 9e15;
+    match value.as_i64() {
+        Some(number) => Ok(number),
+        None => as_number(value)
+            .ok()
+            .filter(|one| whole(*one))
+            .map(|one| one as i64)
+            .ok_or(Reason::Malformed),
+    }
+}
+
+pub fn as_text(value: &Value) -> Found<&str> {
+    value.as_str().ok_or(Reason::Malformed)
+}
+
+pub fn as_time(value: &Value) -> Found<Timestamp> {
+    let instant: jiff::Timestamp = as_text(value)?.parse().map_err(|_| Reason::Malformed)?;
+    Ok(Timestamp(instant.as_millisecond()))
+}
+
+pub fn as_day(value: &Value) -> Found<Day> {
+    as_text(value)?.parse().map_err(|_| Reason::Malformed)
+}
+
+pub fn number(object: &Value, name: &str) -> Found<f64> {
+    as_number(must(object, name)?)
+}
+
+pub fn maybe_number(object: &Value, name: &str) -> Found<Option<f64>> {
+    maybe(object, name).map(as_number).transpose()
+}
+
+pub fn whole(object: &Value, name: &str) -> Found<i64> {
+    as_whole(must(object, name)?)
+}
+
+pub fn maybe_whole(object: &Value, name: &str) -> Found<Option<i64>> {
+    maybe(object, name).map(as_whole).transpose()
+}
+
+pub fn text<'a>(object: &'a Value, name: &str) -> Found<&'a str> {
+    as_text(must(object, name)?)
+}
+
+pub fn time(object: &Value, name: &str) -> Found<Timestamp> {
+    as_time(must(object, name)?)
+}
+
+pub fn day(object: &Value, name: &str) -> Found<Day> {
+    as_day(must(object, name)?)
+}
+
+pub fn list<'a>(object: &'a Value, name: &str) -> Found<&'a [Value]> {
+    must(object, name)?.as_array().map(Vec::as_slice).ok_or(Reason::Malformed)
+}
+
+/// Returns a list read member by member.
+pub fn each<'a, T>(
+    object: &'a Value,
+    name: &str,
+    read: impl Fn(&'a Value) -> Found<T>,
+) -> Found<Vec<T>> {
+    list(object, name)?.iter().map(read).collect()
+}
+
+/// Returns the confidence asked for, or the usual one.
+pub fn confidence(object: &Value) -> Found<f64> {
+    let asked = maybe_number(object, "confidence")?;
+    Ok(asked.unwrap_or(analytics::proportion::CONFIDENCE))
+}
