@@ -19,11 +19,15 @@ use sync::{
 
 /// How many documents stay loaded. Opening one again costs a millisecond per hundred changes.
 const DOCUMENTS_MAX: usize = 512;
+/// How many operations those documents may hold together: large ones make way for others.
+const OPERATIONS_MAX: u64 = 1_000_000;
 
 /// The documents lately judged, kept loaded.
 #[derive(Default)]
 pub struct Shadow {
     documents: HashMap<DocumentId, Loaded>,
+    /// What those hold together.
+    operations: u64,
     judgements: u64,
 }
 
@@ -65,8 +69,8 @@ impl Shadow {
         changes: &[Vec<u8>],
     ) -> Result<Found, NotJudged> {
         let class = Class::from_number(class.0).ok_or(NotJudged::UnknownClass(class.0))?;
-        let before = match self.documents.remove(&id) {
-            Some(loaded) => loaded.document,
+        let before = match self.take(id) {
+            Some(document) => document,
             None => open(store, id, class)?,
         };
         // The gate guards its own steps; one it forgot must not take the workspace with it.
@@ -84,19 +88,35 @@ impl Shadow {
 
     /// Drops the loaded copy of a document.
     pub fn forget(&mut self, id: DocumentId) {
-        self.documents.remove(&id);
+        drop(self.take(id));
+    }
+
+    fn take(&mut self, id: DocumentId) -> Option<Document> {
+        let loaded = self.documents.remove(&id)?;
+        self.operations -= loaded.document.operations();
+        Some(loaded.document)
     }
 
     fn keep(&mut self, id: DocumentId, document: Document) {
         self.judgements += 1;
+        self.operations += document.operations();
         self.documents.insert(id, Loaded { document, used: self.judgements });
-        if self.documents.len() > DOCUMENTS_MAX {
-            // Half at once, so that the search for the oldest is paid for rarely.
-            let mut uses: Vec<_> = self.documents.values().map(|loaded| loaded.used).collect();
-            let (_, median, _) = uses.select_nth_unstable(DOCUMENTS_MAX / 2);
-            let oldest_kept = *median;
-            self.documents.retain(|_, loaded| loaded.used >= oldest_kept);
+        while self.documents.len() > DOCUMENTS_MAX || self.operations > OPERATIONS_MAX {
+            if self.documents.len() < 2 {
+                return;
+            }
+            self.drop_older_half();
         }
+    }
+
+    /// Drops half at once, so that the search for the oldest is paid for rarely.
+    fn drop_older_half(&mut self) {
+        let mut uses: Vec<_> = self.documents.values().map(|loaded| loaded.used).collect();
+        let middle = uses.len() / 2;
+        let (_, median, _) = uses.select_nth_unstable(middle);
+        let oldest_kept = *median;
+        self.documents.retain(|_, loaded| loaded.used >= oldest_kept);
+        self.operations = self.documents.values().map(|one| one.document.operations()).sum();
     }
 }
 
@@ -112,6 +132,9 @@ fn reason(rejection: Rejection) -> Reason {
         Rejection::Poison => Reason::Poison,
         Rejection::NotPermitted => Reason::NotPermitted,
         Rejection::ActorMismatch => Reason::ActorMismatch,
+        Rejection::TooLarge => Reason::TooLarge,
+        // Not final: the machine says *not yet*.
+        Rejection::Unsettled => Reason::Rate,
         // What was not there at all the machine has found out before.
         Rejection::MissingDependency => Reason::DependencyRefused,
     }

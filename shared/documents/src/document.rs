@@ -68,6 +68,11 @@ impl Document {
         self.automerge.save()
     }
 
+    /// Returns how many operations the document holds: what opening and judging it costs.
+    pub fn operations(&self) -> u64 {
+        self.automerge.stats().num_ops
+    }
+
     pub fn class(&self) -> Class {
         self.class
     }

@@ -5,6 +5,14 @@ use automerge::{Change, ReadDoc};
 use domain::id::PersonId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// The most operations of one document. Every judgement saves and loads the whole of it.
+pub const DOCUMENT_OPERATIONS_MAX: u64 = 200_000;
+/// The most operations that one judgement may go through while it looks for what is wrong in a
+/// batch. The first change of a batch is settled however much that takes.
+const SEARCH_OPERATIONS_MAX: u64 = 400_000;
+/// What trying a batch costs beside its operations, as operations.
+const TRIAL_OPERATIONS: u64 = 1_000;
+
 /// Why a change may not join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
@@ -20,11 +28,18 @@ pub enum Rejection {
     ActorMismatch,
     #[error("the change builds on one that is not here, or was rejected")]
     MissingDependency,
+    #[error("the document would be larger than a document may be")]
+    TooLarge,
+    #[error(
+        "looking for what is wrong in the batch took too long; the change may be offered again"
+    )]
+    Unsettled,
 }
 
 /// Judges changes of one person to one document, in order, on a copy: parse, canonical encoding,
 /// actor, paths, apply, save, load, compare. Bisects when the batch as a whole fails. Those
-/// accepted are in the returned document.
+/// accepted are in the returned document. The search for what is wrong ends at a bounded cost, and
+/// then leaves the rest of the batch unsettled.
 ///
 /// Sizes and counts are to be bounded before: what is in a change is unpacked here.
 pub fn judge(
@@ -37,13 +52,22 @@ pub fn judge(
     }
     let mut verdicts = vec![Ok(()); changes.len()];
     let mut sound = Vec::new();
+    let mut operations = document.operations();
     for (place, bytes) in changes.iter().enumerate() {
         match calmly(|| inspect(document, author, bytes), Rejection::Malformed) {
-            Ok(change) => sound.push((place, change)),
+            Ok(change) if operations + change.len() as u64 > DOCUMENT_OPERATIONS_MAX => {
+                verdicts[place] = Err(Rejection::TooLarge);
+            }
+            Ok(change) => {
+                operations += change.len() as u64;
+                sound.push((place, change));
+            }
             Err(rejection) => verdicts[place] = Err(rejection),
         }
     }
-    let document = admit(document, &sound, &mut verdicts);
+    let mut search =
+        Search { verdicts: &mut verdicts, left: SEARCH_OPERATIONS_MAX, settled: false };
+    let document = search.admit(document, &sound);
     Ok((document, verdicts))
 }
 
@@ -58,7 +82,8 @@ fn inspect(document: &Document, author: PersonId, bytes: &[u8]) -> Result<Change
     if change.message().is_some() || !change.extra_bytes().is_empty() {
         return Err(Rejection::NotPermitted);
     }
-    if !written.operations.iter().all(|operation| policy::permits(document.class, operation)) {
+    let permitted = |operation| policy::permits(document.class, operation);
+    if !written.operations.iter().all(permitted) || !policy::takes_turns(&written) {
         return Err(Rejection::NotPermitted);
     }
     if change.raw_bytes() != bytes || Change::from(written).raw_bytes() != bytes {
@@ -67,25 +92,44 @@ fn inspect(document: &Document, author: PersonId, bytes: &[u8]) -> Result<Change
     Ok(change)
 }
 
-/// Takes in the changes together if that goes well, otherwise half by half, otherwise not.
-fn admit(
-    document: &Document,
-    changes: &[(usize, Change)],
-    verdicts: &mut [Result<(), Rejection>],
-) -> Document {
-    if changes.is_empty() {
-        return document.clone();
-    }
-    match (calmly(|| shadow(document, changes), Rejection::Poison), changes) {
-        (Ok(document), _) => document,
-        (Err(rejection), [(place, _)]) => {
-            verdicts[*place] = Err(rejection);
-            document.clone()
+/// Looks for the changes of a batch that may not join, at a bounded cost.
+struct Search<'v> {
+    verdicts: &'v mut [Result<(), Rejection>],
+    /// How many operations may still be gone through.
+    left: u64,
+    /// Whether any change of the batch has its verdict.
+    settled: bool,
+}
+
+impl Search<'_> {
+    /// Takes in the changes together if that goes well, otherwise half by half, otherwise not.
+    fn admit(&mut self, document: &Document, changes: &[(usize, Change)]) -> Document {
+        if changes.is_empty() {
+            return document.clone();
         }
-        (Err(_), _) => {
-            let (first, second) = changes.split_at(changes.len() / 2);
-            let document = admit(document, first, verdicts);
-            admit(&document, second, verdicts)
+        if self.settled && self.left == 0 {
+            for (place, _) in changes {
+                self.verdicts[*place] = Err(Rejection::Unsettled);
+            }
+            return document.clone();
+        }
+        let added: u64 = changes.iter().map(|(_, change)| change.len() as u64).sum();
+        self.left = self.left.saturating_sub(document.operations() + added + TRIAL_OPERATIONS);
+        match (calmly(|| shadow(document, changes), Rejection::Poison), changes) {
+            (Ok(document), _) => {
+                self.settled = true;
+                document
+            }
+            (Err(rejection), [(place, _)]) => {
+                self.settled = true;
+                self.verdicts[*place] = Err(rejection);
+                document.clone()
+            }
+            (Err(_), _) => {
+                let (first, second) = changes.split_at(changes.len() / 2);
+                let document = self.admit(document, first);
+                self.admit(&document, second)
+            }
         }
     }
 }

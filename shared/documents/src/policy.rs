@@ -2,9 +2,10 @@
 
 use crate::{class::Class, genesis};
 use automerge::{
-    ObjType, ScalarValue,
-    legacy::{Key, ObjectId, Op, OpType},
+    ExpandedChange, ObjType, ScalarValue,
+    legacy::{Key, ObjectId, Op, OpId, OpType},
 };
+use std::collections::HashMap;
 
 /// Whether an operation writes where its class has a place for it, in the way of that place.
 ///
@@ -24,6 +25,31 @@ pub(crate) fn permits(class: Class, operation: &Op) -> bool {
         (Class::Note, Place::Collection(_)) => is_typing(operation),
         (Class::Configuration, Place::Collection(_)) => is_plain(operation),
         _ => false,
+    }
+}
+
+/// Whether each write of a key replaces the one before it in the same change, as every honest
+/// change does. Otherwise one change could set a field against itself twenty thousand times, and
+/// whoever reads the document would weigh them all, for ever.
+pub(crate) fn takes_turns(change: &ExpandedChange) -> bool {
+    let mut last = HashMap::new();
+    change.operations.iter().zip(change.start_op.get()..).all(|(operation, number)| {
+        if !operation.key.is_map_key() {
+            return true;
+        }
+        let before = last.insert((object(&operation.obj), &operation.key), number);
+        before.is_none_or(|before| {
+            let before = OpId::new(before, &change.actor_id);
+            operation.pred.iter().any(|replaced| *replaced == before)
+        })
+    })
+}
+
+/// Returns what tells an object apart.
+fn object(id: &ObjectId) -> Option<(u64, &[u8])> {
+    match id {
+        ObjectId::Root => None,
+        ObjectId::Id(id) => Some((id.counter(), id.actor().to_bytes())),
     }
 }
 

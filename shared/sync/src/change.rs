@@ -16,6 +16,9 @@ use sha2::{Digest, Sha256};
 pub const CHANGE_BYTES_MAX: usize = 256 << 10;
 /// The most operations of one change.
 pub const OPERATIONS_MAX: u64 = 20_000;
+/// The most operations of all the changes of one push together: many small changes must not do
+/// what one large change may not.
+pub const PUSH_OPERATIONS_MAX: u64 = OPERATIONS_MAX;
 /// The most changes one change builds on.
 pub const DEPENDENCIES_MAX: u64 = 64;
 /// The most actors a change names beside its own.
@@ -24,6 +27,10 @@ pub const OTHER_ACTORS_MAX: u64 = 64;
 pub const ACTOR_BYTES_MAX: u64 = 64;
 /// The most bytes of a change's message; ours have none.
 pub const MESSAGE_BYTES_MAX: u64 = 256;
+
+/// How far a change's time may be from 1970, either way: until about the year 3000. Differences of
+/// two such times are numbers, wherever Automerge takes them.
+pub const TIME_MAX: i64 = 1 << 61;
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const CHUNK_CHANGE: u8 = 1;
@@ -91,6 +98,9 @@ fn scan_body(body: &[u8], hash: ChangeHash) -> Result<Scanned, Unfit> {
     }
     let operations = columns::count(reader)?;
     let last = start_operation.checked_add(operations).ok_or(Unfit::Malformed)?;
+    if time.unsigned_abs() > TIME_MAX.unsigned_abs() {
+        return Err(Unfit::Malformed);
+    }
     if sequence == 0 || start_operation == 0 || u32::try_from(last).is_err() {
         return Err(Unfit::Malformed);
     }

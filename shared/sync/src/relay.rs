@@ -173,7 +173,11 @@ impl Relay {
                 if greeted.wants.len() + wants.len() > WANTS_MAX {
                     return self.part_with(connection, Some(ByeReason::OutOfTurn));
                 }
-                greeted.wants.extend(wants);
+                for want in wants {
+                    if !greeted.wants.contains(&want) {
+                        greeted.wants.push_back(want);
+                    }
+                }
                 self.pump(connection);
             }
             (Up::More { cursor }, Some(greeted)) => {

@@ -120,6 +120,8 @@ fn reason(rejection: Rejection) -> Reason {
         Rejection::Poison => Reason::Poison,
         Rejection::NotPermitted => Reason::NotPermitted,
         Rejection::ActorMismatch => Reason::ActorMismatch,
+        Rejection::TooLarge => Reason::TooLarge,
+        Rejection::Unsettled => Reason::Rate,
         Rejection::MissingDependency => Reason::DependencyRefused,
     }
 }

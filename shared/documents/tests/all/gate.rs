@@ -8,10 +8,13 @@ use automerge::{
 use documents::{
     class::Class,
     document::Document,
-    gate::{Rejection, judge},
+    gate::{DOCUMENT_OPERATIONS_MAX, Rejection, judge},
     genesis,
 };
-use domain::edit::{AccountEdit, Edit};
+use domain::{
+    edit::{AccountEdit, Edit, NoteEdit},
+    note::Splice,
+};
 
 fn bytes(document: &Document) -> Vec<Vec<u8>> {
     document.changes().into_iter().map(|change| change.bytes).collect()
@@ -114,6 +117,60 @@ fn a_guarded_field_cannot_be_deleted_nor_history_written_over() {
     let events = automerge::ObjId::Id(9, genesis::ACTOR.into(), 0);
     let key = format!("{DEAL}/{FIRST_EVENT}");
     refused(|pen| pen.put(&events, key, vec![0_u8]).unwrap(), no);
+}
+
+#[test]
+fn a_field_is_not_set_against_itself_within_one_change() {
+    let twice = crafted(actor_two(), 0, |pen| {
+        pen.put(ROOT, "name", "one").unwrap();
+        pen.put(ROOT, "name", "two").unwrap();
+    });
+    check(twice.clone(), Ok(()));
+    let change = automerge::Change::from_bytes(twice).unwrap();
+    let mut expanded = change.decode();
+    let name = expanded.operations[0].pred.clone();
+    expanded.operations[1].pred = name;
+    let forged = automerge::Change::from(expanded).raw_bytes().to_vec();
+    check(forged, Err(Rejection::NotPermitted));
+}
+
+#[test]
+fn a_document_grows_to_its_bound_and_no_further() {
+    let mut note = Document::new(Class::Note, [8; 16]);
+    let mut whole = Document::new(Class::Note, [8; 16]);
+    let type_in = |note: &mut Document, characters: usize| {
+        let insert = "n".repeat(characters);
+        let splice = Splice { at: 0, delete: 0, insert, cursor: None };
+        note.author(actor(2, 7), NOW, &[Edit::Note(NoteEdit::Splice(splice))]).unwrap().bytes
+    };
+    for _ in 0..DOCUMENT_OPERATIONS_MAX / 20_000 - 1 {
+        whole.take_in([type_in(&mut note, 20_000)]).unwrap();
+    }
+    let batch = [type_in(&mut note, 19_000), type_in(&mut note, 2_000)];
+    let (after, verdicts) = judge(&whole, person(2), &batch).unwrap();
+    assert_eq!(verdicts, [Ok(()), Err(Rejection::TooLarge)]);
+    assert!(after.operations() <= DOCUMENT_OPERATIONS_MAX);
+}
+
+#[test]
+fn a_search_that_takes_too_long_leaves_the_rest_for_later_and_settles_something_each_time() {
+    let base = account();
+    let mut batch = Vec::new();
+    for number in 0..256_i64 {
+        let life = actor(2, number as u8).to_bytes();
+        let poison = |pen: &mut Transaction<'_>| pen.put(ROOT, "stage", 999).unwrap();
+        batch.push(crafted(life.into(), number, poison));
+    }
+    let mut pushes = 0;
+    while !batch.is_empty() {
+        let (_, verdicts) = judge(&base, person(2), &batch).unwrap();
+        let mut verdicts = verdicts.into_iter();
+        let before = batch.len();
+        batch.retain(|_| verdicts.next() == Some(Err(Rejection::Unsettled)));
+        assert!(batch.len() < before, "nothing was settled");
+        pushes += 1;
+    }
+    assert!(pushes > 1, "the search was not bounded");
 }
 
 #[test]

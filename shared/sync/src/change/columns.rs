@@ -1,6 +1,6 @@
 //! Counting what the run-length columns of a change stand for, without unrolling them.
 
-use super::{OPERATIONS_MAX, Unfit, reader::Reader};
+use super::{CHANGE_BYTES_MAX, OPERATIONS_MAX, Unfit, reader::Reader};
 
 /// Kinds of column, as the low three bits of its specification say.
 const GROUP: u32 = 0;
@@ -13,8 +13,13 @@ const COMPRESSED: u32 = 8;
 /// The columns a change may have, by specification, in order.
 const KNOWN: [u32; 14] = [1, 2, 17, 19, 21, 52, 66, 86, 87, 112, 113, 115, 148, 165];
 const ACTION: u32 = 66;
+/// How long each value is, and the values one after another.
+const VALUE_LENGTHS: u32 = 86;
+const VALUES: u32 = 87;
 /// Each operation replaces at most a few values; a change that says more is lying.
 const PREDECESSORS_MAX: u64 = 4 * OPERATIONS_MAX;
+/// What keys or values come to once unrolled: a run repeats its text for every operation.
+const UNROLLED_BYTES_MAX: u64 = CHANGE_BYTES_MAX as u64;
 
 /// Returns how many operations the columns hold. Nothing may follow them.
 pub fn count(mut reader: Reader<'_>) -> Result<u64, Unfit> {
@@ -33,66 +38,81 @@ pub fn count(mut reader: Reader<'_>) -> Result<u64, Unfit> {
         found.push((specification, usize::try_from(length).map_err(|_| Unfit::Malformed)?));
     }
     let mut operations = 0;
+    let (mut lengths, mut bytes) = (0, 0);
     for (specification, length) in found {
         debug_assert_eq!(specification & COMPRESSED, 0);
-        let values = values(specification, Reader::new(reader.take(length)?))?;
-        if specification == ACTION {
-            operations = values;
+        let counted = values(specification, Reader::new(reader.take(length)?))?;
+        match specification {
+            ACTION => operations = counted.values,
+            VALUE_LENGTHS => lengths = counted.weight,
+            VALUES => bytes = length as u64,
+            _ => (),
         }
     }
-    if reader.is_empty() { Ok(operations) } else { Err(Unfit::Malformed) }
+    if reader.is_empty() && lengths == bytes { Ok(operations) } else { Err(Unfit::Malformed) }
 }
 
-/// Returns how many values a column holds, or that they are too many.
-fn values(specification: u32, column: Reader<'_>) -> Result<u64, Unfit> {
+/// What a column stands for.
+#[derive(Default)]
+struct Counted {
+    values: u64,
+    /// Members of groups, or bytes of texts and values.
+    weight: u64,
+}
+
+/// Counts what a column stands for, or says that it is too much.
+fn values(specification: u32, column: Reader<'_>) -> Result<Counted, Unfit> {
     match specification & 7 {
-        VALUE => Ok(0),
+        VALUE => Ok(Counted::default()),
         BOOLEAN => booleans(column),
-        STRING => runs(column, OPERATIONS_MAX, |reader| {
-            let length = usize::try_from(reader.unsigned()?).map_err(|_| Unfit::Malformed)?;
-            reader.take(length).map(|_| 0)
+        STRING => runs(column, (OPERATIONS_MAX, UNROLLED_BYTES_MAX), |reader| {
+            let length = reader.unsigned_up_to(CHANGE_BYTES_MAX as u64)?;
+            reader.take(length as usize).map(|_| length)
         }),
-        DELTA => runs(column, PREDECESSORS_MAX, |reader| reader.signed().map(|_| 0)),
-        GROUP => runs(column, OPERATIONS_MAX, |reader| reader.unsigned()),
-        _ => runs(column, PREDECESSORS_MAX, |reader| reader.unsigned().map(|_| 0)),
+        DELTA => runs(column, (PREDECESSORS_MAX, 0), |reader| reader.signed().map(|_| 0)),
+        GROUP => runs(column, (OPERATIONS_MAX, PREDECESSORS_MAX), |reader| reader.unsigned()),
+        _ if specification == VALUE_LENGTHS => {
+            runs(column, (OPERATIONS_MAX, UNROLLED_BYTES_MAX), |reader| Ok(reader.unsigned()? >> 4))
+        }
+        _ => runs(column, (PREDECESSORS_MAX, 0), |reader| reader.unsigned().map(|_| 0)),
     }
 }
 
-fn booleans(mut column: Reader<'_>) -> Result<u64, Unfit> {
-    let mut total = 0;
+fn booleans(mut column: Reader<'_>) -> Result<Counted, Unfit> {
+    let mut values = 0;
     while !column.is_empty() {
-        total = add(total, column.unsigned()?, OPERATIONS_MAX)?;
+        values = add(values, column.unsigned()?, OPERATIONS_MAX)?;
     }
-    Ok(total)
+    Ok(Counted { values, weight: 0 })
 }
 
-/// Counts the values of a column of runs. `value` reads one and returns how many members it stands
-/// for; those are limited too.
+/// Counts a column of runs. `value` reads one value and returns what it weighs; a run weighs that
+/// as often as it is long. Values and weight have a limit each.
 fn runs(
     mut column: Reader<'_>,
-    limit: u64,
+    (values_max, weight_max): (u64, u64),
     value: impl for<'b> Fn(&mut Reader<'b>) -> Result<u64, Unfit>,
-) -> Result<u64, Unfit> {
-    let (mut total, mut members) = (0, 0);
+) -> Result<Counted, Unfit> {
+    let (mut values, mut weight) = (0, 0);
     while !column.is_empty() {
         let run = column.signed()?;
         let length = run.unsigned_abs();
         match run {
             1.. => {
-                total = add(total, length, limit)?;
+                values = add(values, length, values_max)?;
                 let each = value(&mut column)?;
-                members = add(members, each.saturating_mul(length), PREDECESSORS_MAX)?;
+                weight = add(weight, each.saturating_mul(length), weight_max)?;
             }
-            0 => total = add(total, column.unsigned()?, limit)?,
+            0 => values = add(values, column.unsigned()?, values_max)?,
             _ => {
-                total = add(total, length, limit)?;
+                values = add(values, length, values_max)?;
                 for _ in 0..length {
-                    members = add(members, value(&mut column)?, PREDECESSORS_MAX)?;
+                    weight = add(weight, value(&mut column)?, weight_max)?;
                 }
             }
         }
     }
-    Ok(total)
+    Ok(Counted { values, weight })
 }
 
 fn add(total: u64, more: u64, limit: u64) -> Result<u64, Unfit> {

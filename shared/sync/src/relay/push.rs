@@ -1,7 +1,7 @@
 //! One pushed batch on its way through the gate, document by document.
 
 use crate::{
-    change::{self, Scanned, Unfit},
+    change::{self, PUSH_OPERATIONS_MAX, Scanned, Unfit},
     frame::{PushItem, VerdictItem},
     id::*,
     relay::{
@@ -63,6 +63,7 @@ impl Judging {
         let scanned: Vec<_> = push.items.iter().map(|item| change::scan(&item.change)).collect();
         let mut verdicts = Vec::new();
         let mut documents: VecDeque<(DocumentId, Vec<usize>)> = VecDeque::new();
+        let mut operations = 0;
         for (place, (item, scanned)) in push.items.iter().zip(&scanned).enumerate() {
             let verdict = match scanned {
                 Err(Unfit::Malformed) => Some(Verdict::Refused(Reason::Malformed)),
@@ -73,7 +74,13 @@ impl Judging {
                 Ok(_) if push.schema > newest_schema || !knows(item.class) => {
                     Some(Verdict::NotYet(Reason::NewerSchema))
                 }
-                Ok(_) => None,
+                Ok(scanned) if operations + scanned.operations > PUSH_OPERATIONS_MAX => {
+                    Some(Verdict::NotYet(Reason::Rate))
+                }
+                Ok(scanned) => {
+                    operations += scanned.operations;
+                    None
+                }
             };
             if verdict.is_none() {
                 match documents.iter_mut().find(|(document, _)| *document == item.document) {

@@ -77,6 +77,19 @@ fn g6_a_newer_schema_waits_for_a_newer_relay() {
 }
 
 #[test]
+fn g9_what_the_driver_did_not_come_to_is_not_yet_taken() {
+    let mut bench = Bench::greeted(1);
+    let changes = author(1, 2);
+    bench.unsettled = vec![1];
+    bench.push(1, &changes);
+    let not_yet = Verdict::NotYet(Reason::Rate);
+    assert_eq!(bench.commit(), vec![(1, vec![received(1), not_yet])]);
+    bench.unsettled.clear();
+    bench.push(1, &changes);
+    assert_eq!(bench.commit(), vec![(1, vec![received(1), received(2)])]);
+}
+
+#[test]
 fn g7_rubbish_among_good_changes_is_answered_in_its_place() {
     let mut bench = Bench::greeted(1);
     let mut changes = author(1, 2);

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Entry {
     pub record: PendingRecord,
     pub dependencies: Vec<ChangeHash>,
+    /// How much the change does.
+    pub operations: u64,
     pub saved: Saved,
     /// The batch it is in, on the present connection.
     pub batch: Option<u64>,
@@ -53,14 +55,15 @@ pub struct Outbox {
 
 impl Entry {
     pub fn new(record: PendingRecord, saved: Saved) -> Self {
-        let (dependencies, unfit) = match change::scan(&record.change) {
-            Ok(scanned) => (scanned.dependencies, None),
-            Err(Unfit::Malformed) => (Vec::new(), Some(Reason::Malformed)),
-            Err(Unfit::TooLarge) => (Vec::new(), Some(Reason::TooLarge)),
+        let (dependencies, operations, unfit) = match change::scan(&record.change) {
+            Ok(scanned) => (scanned.dependencies, scanned.operations, None),
+            Err(Unfit::Malformed) => (Vec::new(), 0, Some(Reason::Malformed)),
+            Err(Unfit::TooLarge) => (Vec::new(), 0, Some(Reason::TooLarge)),
         };
         Self {
             record,
             dependencies,
+            operations,
             saved,
             batch: None,
             spoilt: false,

@@ -1,7 +1,7 @@
 //! Handing edits to the relay and hearing what it says of them (rules U1 to U8).
 
 use crate::{
-    change::CHANGE_BYTES_MAX,
+    change::{CHANGE_BYTES_MAX, PUSH_OPERATIONS_MAX},
     frame::{PUSH_ITEMS_MAX, PushItem, Up, VerdictItem},
     id::*,
     record::PendingState,
@@ -47,7 +47,7 @@ impl Replica {
 
     /// Returns the edits of the next push: each after those it builds on.
     fn sendable(&self) -> Vec<PendingKey> {
-        let (mut keys, mut bytes) = (Vec::new(), 0);
+        let (mut keys, mut bytes, mut operations) = (Vec::new(), 0, 0);
         let mut taken = BTreeSet::new();
         for entry in self.outbox.iter() {
             let ready = entry.is_unsent()
@@ -59,7 +59,11 @@ impl Replica {
                 continue;
             }
             bytes += entry.record.change.len() + entry.record.edit.len();
-            if !keys.is_empty() && (bytes > PUSH_BYTES || keys.len() == PUSH_ITEMS_MAX) {
+            operations += entry.operations;
+            let full = bytes > PUSH_BYTES
+                || operations > PUSH_OPERATIONS_MAX
+                || keys.len() == PUSH_ITEMS_MAX;
+            if !keys.is_empty() && full {
                 break;
             }
             taken.insert(entry.record.hash);

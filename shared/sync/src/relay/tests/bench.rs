@@ -25,6 +25,8 @@ pub struct Bench {
     pub closed: Vec<(u64, Option<ByeReason>)>,
     /// Places in a judged batch that are refused.
     pub dislikes: Vec<usize>,
+    /// Places in a judged batch the gate does not come to.
+    pub unsettled: Vec<usize>,
     pub row_bytes: usize,
 }
 
@@ -71,6 +73,7 @@ impl Bench {
             undrained: BTreeMap::new(),
             closed: Vec::new(),
             dislikes: Vec::new(),
+            unsettled: Vec::new(),
             row_bytes: 10,
         }
     }
@@ -168,9 +171,10 @@ impl Bench {
                 self.hear(RelayInput::Loaded { load, loaded });
             }
             RelayOutput::Judge { judgement, changes, .. } => {
-                let verdict = |place| match self.dislikes.contains(&place) {
-                    true => Err(Reason::NotPermitted),
-                    false => Ok(()),
+                let verdict = |place| match place {
+                    place if self.dislikes.contains(&place) => Err(Reason::NotPermitted),
+                    place if self.unsettled.contains(&place) => Err(Reason::Rate),
+                    _ => Ok(()),
                 };
                 let verdicts = (0..changes.len()).map(verdict).collect();
                 let row = vec![changes.len() as u8; self.row_bytes];
