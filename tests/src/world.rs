@@ -5,7 +5,7 @@
 //! was acknowledged must be in the log, and every edit must be accounted for.
 
 mod device;
-mod dice;
+pub mod dice;
 mod disk;
 mod edits;
 mod event;

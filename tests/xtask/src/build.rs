@@ -27,12 +27,19 @@ pub fn sim() -> Outcome {
     )
 }
 
-/// Builds both at once, so that what they share is built once.
+/// Builds the programs that try the relay and the machines, for release.
+pub fn tools_of_tests() -> Outcome {
+    let mut command = step::cargo();
+    command.args(["build", "--release", "-p", "tests", "--bins"]);
+    step::run("building what tries the relay", &mut command)
+}
+
+/// Builds all of them at once, so that what they share is built once.
 pub fn relay_and_sim() -> Outcome {
     let mut command = step::cargo();
     command.args(["build", "--release", "-p", "server", "--bin", "tessera"]);
-    command.args(["-p", "tests", "--bin", "sim"]);
-    step::run("building the relay and the seeded world", &mut command)
+    command.args(["-p", "tests", "--bins"]);
+    step::run("building the relay and what tries it", &mut command)
 }
 
 /// Builds everything a browser test needs.

@@ -3,6 +3,7 @@
 //! One file a command; beside them `place` (where things are), `step` (running a program and
 //! showing it), `setup` (what must be installed), `failure` (what to do about it).
 
+mod attack;
 mod bench;
 mod book;
 mod build;
@@ -39,6 +40,8 @@ enum Command {
     Dev,
     /// Runs one named acceptance check in a real browser; prints JSON.
     Check(check::Arguments),
+    /// Sends hostile frames to the relay, with honest work among them.
+    Attack(attack::Arguments),
     /// Runs the seeded world of devices, relay and faults.
     Sim(sim::Arguments),
     /// Measures one thing and writes its figures.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => return test::test(&arguments),
         Command::Dev => dev::dev(),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Attack(arguments) => attack::attack(&arguments),
         Command::Sim(arguments) => sim::sim(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Parts => parts::cut(),

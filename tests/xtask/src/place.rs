@@ -43,7 +43,8 @@ pub fn case() -> PathBuf {
     released("case")
 }
 
-fn released(program: &str) -> PathBuf {
+/// A program as built for release.
+pub fn released(program: &str) -> PathBuf {
     target().join("release").join(program).with_extension(env::consts::EXE_EXTENSION)
 }
 

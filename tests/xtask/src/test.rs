@@ -6,7 +6,7 @@
 mod count;
 mod tally;
 
-use crate::{build, bundle, check, failure::*, place, setup, sim, step};
+use crate::{attack, build, bundle, check, failure::*, place, setup, sim, step};
 use std::{
     fs,
     process::{Command, ExitCode},
@@ -40,6 +40,9 @@ pub fn test(arguments: &Arguments) -> ExitCode {
         world = Some(sim::begin(SIM_SEED, SIM_DEVICE_YEARS)?);
         Ok(())
     });
+    if released {
+        tally.check("attack", attack::short);
+    }
     if released && !arguments.no_browser {
         browser(&mut tally);
     }
