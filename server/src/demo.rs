@@ -3,7 +3,6 @@
 use crate::{
     access::passwords,
     import::{self, Book, progress::Voice},
-    people::owner_id,
     serve::StartFailure,
     storage::{
         StorageFailure,
@@ -12,6 +11,7 @@ use crate::{
         while_attempting,
     },
 };
+use exchange::people::owner_id;
 use serde::Serialize;
 use std::path::Path;
 

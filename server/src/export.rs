@@ -2,12 +2,7 @@
 //!
 //! Ids are Tessera's own, so that bringing an export in again finds everything where it is; what
 //! an account was called elsewhere stands in a column of its own. No cell begins with what a
-//! spreadsheet takes for a formula ([`cell`]). One account is in memory at a time.
-
-pub mod cell;
-pub mod names;
-pub mod sheets;
-pub mod written;
+//! spreadsheet takes for a formula. One account is in memory at a time.
 
 use crate::{
     import::workspace::{self, Unclear},
@@ -20,8 +15,12 @@ use documents::{
     malformed::Malformed,
 };
 use domain::id::AccountId;
-use names::Names;
-use sheets::Sheets;
+use exchange::{
+    kind::Kind,
+    names::Names,
+    sheets::{SheetFailure, Sheets},
+    written,
+};
 use std::{
     collections::BTreeMap,
     fmt, fs, io,
@@ -56,6 +55,8 @@ pub enum ExportFailure {
         source: io::Error,
     },
     #[error(transparent)]
+    Sheet(#[from] SheetFailure),
+    #[error(transparent)]
     Storage(#[from] StorageFailure),
     #[error("could not read the configuration")]
     Configuration(#[source] Malformed),
@@ -88,7 +89,7 @@ pub fn write_out(store: &Store, folder: &Path) -> Result<Exported, ExportFailure
         .and_then(|document| document.configuration())
         .map_err(ExportFailure::Configuration)?;
     let names = Names::of(&configuration);
-    let mut sheets = Sheets::create(folder)?;
+    let mut sheets = Sheets::new(create(folder)?)?;
     let mut unreadable = Vec::new();
     for account in accounts(store)? {
         let read = open(store, Class::Account, account.0)?.and_then(|document| document.account());
@@ -98,7 +99,24 @@ pub fn write_out(store: &Store, folder: &Path) -> Result<Exported, ExportFailure
             Err(malformed) => unreadable.push((account, malformed)),
         }
     }
-    Ok(Exported { rows: sheets.finish()?, kept: hand_back(store, folder)?, unreadable })
+    let mut rows = BTreeMap::new();
+    for (kind, (file, count)) in sheets.finish()? {
+        file.sync_all().map_err(|source| SheetFailure { kind, source })?;
+        rows.insert(name_of(kind), count);
+    }
+    Ok(Exported { rows, kept: hand_back(store, folder)?, unreadable })
+}
+
+fn create(folder: &Path) -> Result<Vec<(Kind, fs::File)>, SheetFailure> {
+    let create = |kind| {
+        let file = fs::File::create(folder.join(name_of(kind)));
+        file.map(|file| (kind, file)).map_err(|source| SheetFailure { kind, source })
+    };
+    Kind::ALL.into_iter().map(create).collect()
+}
+
+fn name_of(kind: Kind) -> String {
+    format!("{}.csv", kind.stem())
 }
 
 impl fmt::Display for Exported {

@@ -2,9 +2,9 @@
 //!
 //! Every row is read exactly or told; nothing is guessed and nothing is replaced in silence. Rows
 //! go by the same edits as the app's. Three steps: rows are staged by account ([`stage`],
-//! [`staging`]), each account's rows become edits ([`noun`], [`draft`]) and changes ([`author`],
+//! [`staging`]), each account's rows become edits (`exchange`) and changes ([`author`],
 //! [`pool`]), and these are appended to the log in large transactions ([`append`]). Ids are derived from those
-//! of the book ([`identity`]), so that bringing it in twice adds nothing twice.
+//! of the book, so that bringing it in twice adds nothing twice.
 //!
 //! A row whose needed cell cannot be read is refused; any other cell that cannot be read is left
 //! out of its row. Both are told with file, line, column, value and reason, and the report holds
@@ -13,25 +13,13 @@
 pub mod append;
 pub mod author;
 pub mod configuration;
-pub mod context;
-pub mod decode;
-pub mod draft;
-pub mod field;
 pub mod folder;
-pub mod heading;
-pub mod identity;
 pub mod keep;
-pub mod kind;
-pub mod noun;
 pub mod pool;
 pub mod progress;
-pub mod reading;
-pub mod reason;
 pub mod report;
-pub mod source;
 pub mod stage;
 pub mod staging;
-pub mod summary;
 pub mod workspace;
 
 use crate::{
@@ -39,12 +27,12 @@ use crate::{
     storage::{StorageFailure, home::Home, store::Store},
 };
 use author::Author;
-use configuration::Mentioned;
 use documents::{
     actor::{Actor, RELAY},
     malformed::Malformed,
 };
 use domain::{refusal::Refusal, time::Timestamp};
+use exchange::{mention::Mentioned, summary::Summary};
 use progress::Voice;
 use stage::Stager;
 use staging::Staging;
@@ -52,7 +40,6 @@ use std::{
     io,
     path::{Path, PathBuf},
 };
-use summary::Summary;
 use workspace::Unclear;
 
 /// What `tessera import` is told.

@@ -4,8 +4,8 @@
 //! `documents`). Read in this order: [`command`] and [`settings`]; [`serve`] starts everything;
 //! [`router`] is the surface, [`access`] who may touch it, [`session`], [`socket`] and [`site`]
 //! what is behind it, [`policy`] and [`error`] what every answer obeys; [`relay`] drives the open
-//! workspaces, [`storage`] keeps them; [`import`] brings a book in; [`demo`], [`people`] and
-//! [`user`] are about colleagues.
+//! workspaces, [`storage`] keeps them; [`import`] brings a book in; [`demo`] and [`user`]
+//! are about colleagues.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
@@ -17,7 +17,6 @@ pub mod desk;
 pub mod error;
 pub mod export;
 pub mod import;
-pub mod people;
 pub mod policy;
 pub mod relay;
 pub mod router;

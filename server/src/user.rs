@@ -2,10 +2,10 @@
 
 use crate::{
     access::passwords::{self, PasswordFailure},
-    people::owner_id,
     storage::{StorageFailure, home::Home, people::Person},
 };
 use clap::Subcommand;
+use exchange::people::owner_id;
 use std::{
     io::{self, BufRead, IsTerminal, Write},
     path::Path,

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets nothing has failed")]
 
 use domain::id::AccountId;
-use server::import::{kind::Kind, staging::Staging};
+use exchange::kind::Kind;
+use server::import::staging::Staging;
 
 const ROWS: u64 = 400_000;
 const GROWTH_KIB_MAX: u64 = 64 * 1024;

@@ -3,17 +3,15 @@
 use super::{
     ImportFailure,
     author::{Author, Authored, Job},
-    draft::Outcome,
-    kind::Kind,
     pool,
     progress::{Progress, Voice},
-    staging::{Bundle, Staging},
-    summary::FileSummary,
+    staging::Staging,
 };
 use crate::storage::{
     entry::{Entry, Limit, Row},
     store::Store,
 };
+use exchange::{bundle::Bundle, draft::Outcome, kind::Kind, summary::FileSummary};
 use std::cell::RefCell;
 use sync::id::{DocumentId, Sequence};
 

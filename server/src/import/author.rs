@@ -3,12 +3,6 @@
 //! Runs on any thread: it is given what stands and returns what is to be appended. The typed edits
 //! are not kept beside an imported change: the book itself can be brought in again.
 
-use super::{
-    context::Context,
-    draft::{self, Draft, Layouts, Outcome},
-    reason::{Fault, Reason},
-    staging::Bundle,
-};
 use crate::{
     relay::answers::SCOPE,
     storage::entry::{Entry, Row},
@@ -26,6 +20,12 @@ use domain::{
     refusal::Refusal,
     row::PROJECTOR_VERSION,
     time::Timestamp,
+};
+use exchange::{
+    bundle::Bundle,
+    context::Context,
+    draft::{self, Draft, Layouts, Outcome},
+    reason::{Fault, Reason},
 };
 use sync::id::{self, ChangeHash, DeviceId, DocumentId, PersonId, Time};
 

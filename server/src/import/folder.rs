@@ -1,21 +1,18 @@
 //! Every file of a folder: staged, kept, skipped or refused, in the order kinds build on each
 //! other.
 
-use super::{
-    Book, ImportFailure,
+use super::{Book, ImportFailure, keep, progress::Progress, stage::Stager};
+use crate::storage::store::Store;
+use exchange::{
     draft::Layouts,
     heading::{Layout, Meaning},
-    keep,
     kind::{Kind, Treatment},
-    progress::Progress,
     source::Source,
-    stage::Stager,
     summary::{FileSummary, Remark},
 };
-use crate::storage::store::Store;
 use std::{
     collections::HashSet,
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -115,8 +112,9 @@ fn also_keep(store: &mut Store, path: &Path, layout: &Layout) -> Result<Remark, 
     Ok(Remark::AlsoKept { name, columns: layout.homeless.clone() })
 }
 
-fn open(path: &Path) -> Result<Source, ImportFailure> {
-    Source::open(path).map_err(|source| ImportFailure::File { path: path.to_owned(), source })
+fn open(path: &Path) -> Result<Source<File>, ImportFailure> {
+    let source = File::open(path).and_then(Source::new);
+    source.map_err(|source| ImportFailure::File { path: path.to_owned(), source })
 }
 
 fn name_of(path: &Path) -> String {

@@ -1,7 +1,8 @@
 //! Files without a feature yet, and files with columns that have no place: kept whole.
 
-use super::{ImportFailure, source::Source, summary::FileSummary};
+use super::ImportFailure;
 use crate::storage::store::Store;
+use exchange::{source::Source, summary::FileSummary};
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
@@ -37,7 +38,7 @@ pub fn keep(store: &mut Store, path: &Path) -> Result<Keeping, ImportFailure> {
 /// Counts the rows of a file that is kept as it is.
 pub fn count(path: &Path) -> Result<FileSummary, ImportFailure> {
     let failed = |source| ImportFailure::File { path: path.to_owned(), source };
-    let mut source = Source::open(path).map_err(failed)?;
+    let mut source = Source::new(File::open(path).map_err(failed)?).map_err(failed)?;
     let mut rows = 0;
     while source.read_row().map_err(failed)?.is_some() {
         rows += 1;

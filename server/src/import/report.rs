@@ -1,11 +1,8 @@
 //! The report of what was not taken: one line a row or cell, with the row as it stood.
 
-use super::{
-    ImportFailure,
-    staging::{Reported, Staging},
-};
-use crate::export::cell;
+use super::{ImportFailure, staging::Staging};
 use csv::Writer;
+use exchange::{bundle::Reported, cell};
 use std::{fmt::Write as _, fs::File, path::Path};
 
 /// How many lines are told of a book for which no report was asked.

@@ -1,21 +1,20 @@
 //! A file's rows into the staging table, each under the account it belongs to.
 
-use super::{
-    ImportFailure,
-    configuration::Mentioned,
+use super::{ImportFailure, progress::Progress, staging::Staging};
+use domain::id::AccountId;
+use exchange::{
     context::Context,
     field,
     heading::Layout,
     kind::Kind,
+    mention::Mentioned,
     noun::{deal, lead, stage_event},
-    progress::Progress,
     reading::Reading,
     reason::{Fault, Reason},
     source::Source,
-    staging::Staging,
     summary::FileSummary,
 };
-use domain::id::{AccountId, PersonId};
+use std::io::Read;
 
 /// Stages rows and remembers who and where they speak of.
 pub struct Stager<'a> {
@@ -28,7 +27,7 @@ impl Stager<'_> {
     /// Stages every row of a file; those that cannot belong anywhere are reported.
     pub fn stage(
         &mut self,
-        source: &mut Source,
+        source: &mut Source<impl Read>,
         layout: &Layout,
         progress: &mut Progress,
     ) -> Result<FileSummary, ImportFailure> {
@@ -63,7 +62,7 @@ impl Stager<'_> {
             Ok(account) => account,
             Err(fault) => return Ok(Err(fault)),
         };
-        self.mention(layout.kind, &reading);
+        self.mentioned.note(layout.kind, &reading);
         self.staging.stage(account, (layout.kind, line), cells)?;
         Ok(Ok(()))
     }
@@ -95,33 +94,5 @@ impl Stager<'_> {
             },
             _ => named(),
         })
-    }
-
-    fn mention(&mut self, kind: Kind, reading: &Reading<'_>) {
-        let (person, territories): (&str, &[&str]) = match kind {
-            Kind::Accounts => ("owner", &["territory", "country"]),
-            Kind::Leads => ("", &["country"]),
-            Kind::Deals => ("owner", &[]),
-            Kind::StageHistory => ("changed_by", &[]),
-            Kind::Activities => ("by", &[]),
-            Kind::Tasks => ("assignee", &[]),
-            _ => return,
-        };
-        let name = reading.text(person).and_then(|name| field::line(name).ok());
-        if let Some(name) = name.filter(|name| name.parse::<PersonId>().is_err())
-            && !self.mentioned.people.contains(&name)
-        {
-            self.mentioned.people.insert(name);
-        }
-        let told = territories.iter().find_map(|column| Some((*column, reading.text(column)?)));
-        let code = told.and_then(|(column, text)| match column {
-            "country" => field::country(text).ok(),
-            _ => field::line(text).ok(),
-        });
-        if let Some(code) = code
-            && !self.mentioned.territories.contains(&code)
-        {
-            self.mentioned.territories.insert(code);
-        }
     }
 }

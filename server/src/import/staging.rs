@@ -3,48 +3,16 @@
 //! A temporary SQLite table holds them and sorts them on disk, so that memory does not grow with
 //! the book. The table has no name in any folder and is gone with the process.
 
-use super::{
-    kind::Kind,
-    reason::{Fault, Reason},
-};
 use domain::id::{AccountId, DealId};
+use exchange::{
+    bundle::{Bundle, Reported, StagedRow, Told},
+    kind::Kind,
+    reason::Fault,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// How much memory the table may keep, in KiB.
 const CACHE_KIB: i64 = 16 * 1024;
-
-/// A row as it stood in its file, waiting for its account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StagedRow {
-    pub kind: Kind,
-    pub line: u64,
-    pub cells: Vec<String>,
-}
-
-/// Every row of one account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bundle {
-    pub account: AccountId,
-    pub rows: Vec<StagedRow>,
-}
-
-/// A row or cell that was not taken, as the report tells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reported {
-    pub file: String,
-    pub line: u64,
-    pub fault: Told,
-    pub cells: Vec<String>,
-}
-
-/// What the report says is the matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    pub whole_row: bool,
-    pub column: String,
-    pub value: String,
-    pub reason: String,
-}
 
 /// The table between reading and authoring.
 pub struct Staging {
@@ -174,13 +142,6 @@ impl Staging {
     }
 }
 
-impl Fault {
-    /// Returns a fault of a whole row, not of one cell.
-    pub fn row(reason: Reason) -> Self {
-        Self { column: String::new(), value: String::new(), reason }
-    }
-}
-
 /// Each cell is its length in four bytes, then its text.
 fn pack(cells: &[&str]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(cells.iter().map(|cell| cell.len() + 4).sum());
@@ -204,6 +165,7 @@ fn unpack(mut packed: &[u8]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use exchange::reason::Reason;
 
     #[test]
     fn rows_come_out_by_account_whatever_order_they_came_in() {

@@ -9,7 +9,7 @@ use domain::{
     id::AccountId,
     pipeline::StageId,
 };
-use server::import::summary::Summary;
+use exchange::summary::Summary;
 use std::{collections::BTreeMap, sync::LazyLock};
 
 pub const ACCOUNTS: &str = "account_id,name,domain,country,currency,employees,created_at,owner,source,parent_account_id,is_reference,tags,notes\n";
@@ -145,7 +145,7 @@ fn a_bare_account_has_its_whole_profile() {
     assert_eq!(field(ProfileField::ExternalId), Some("A1"));
     assert_eq!(account.tags.iter().collect::<Vec<_>>(), ["b2b", "vip"]);
     assert_eq!(brought.notes(), ["Prefers email"]);
-    let owner = server::people::owner_id("demo", "J. Carter");
+    let owner = exchange::people::owner_id("demo", "J. Carter");
     assert_eq!(account.owner, Some(owner));
     let configuration = brought.configuration();
     assert_eq!(configuration.people[&owner].name, "J. Carter");

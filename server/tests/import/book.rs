@@ -13,8 +13,9 @@ use domain::{
     id::{AccountId, PersonId},
     time::Timestamp,
 };
+use exchange::summary::Summary;
 use server::{
-    import::{self, Book, progress::Voice, summary::Summary},
+    import::{self, Book, progress::Voice},
     storage::{
         entry::{Entry, Limit, Row},
         home::Home,

@@ -2,9 +2,9 @@
 
 use crate::folder::Folder;
 use domain::id::PersonId;
+use exchange::people::owner_id;
 use server::{
     access::passwords,
-    people::owner_id,
     serve::{self, Running},
     settings::Settings,
     storage::{home::Home, people::Person},

@@ -7,7 +7,7 @@ use domain::{
     id::PersonId,
     time::Timestamp,
 };
-use server::people::owner_id;
+use exchange::people::owner_id;
 use sync::{
     frame::PushItem,
     id::{self, DocumentId, Time},

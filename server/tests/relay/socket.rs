@@ -5,7 +5,7 @@ use crate::{
     edits::Desk,
 };
 use domain::row::AccountRow;
-use server::people::owner_id;
+use exchange::people::owner_id;
 use sync::{
     frame::{ByeReason, Down, Up, Want},
     id::{DocumentId, Sequence},

@@ -1,0 +1,144 @@
+//! One CSV file, row by row: its delimiter and headings found, its faults told, nothing kept.
+
+use super::{decode::Utf8, reason::Reason};
+use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
+use std::{
+    cell::Cell,
+    io::{self, BufRead, BufReader, Read},
+    rc::Rc,
+};
+
+/// The longest row taken, so that a quote nobody closed cannot fill the memory.
+const ROW_BYTES_MAX: u64 = 8 << 20;
+
+/// An open CSV file.
+pub struct Source<R: Read> {
+    pub headings: Vec<String>,
+    rows: Reader<RowGuard<R>>,
+    record: ByteRecord,
+    since_row: Rc<Cell<u64>>,
+    ended: bool,
+}
+
+/// One row, or why it cannot be read.
+pub struct Scanned<'a> {
+    pub line: u64,
+    pub cells: Result<Vec<&'a str>, Reason>,
+    record: &'a ByteRecord,
+}
+
+impl Scanned<'_> {
+    /// Returns the cells as well as they can be shown, for a report.
+    pub fn shown(&self) -> Vec<String> {
+        self.record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+    }
+}
+
+impl<R: Read> Source<R> {
+    /// Looks at the beginning of a file and reads its headings.
+    pub fn new(file: R) -> io::Result<Self> {
+        let text = Utf8::new(BufReader::with_capacity(256 * 1024, file))?;
+        let mut text = BufReader::with_capacity(256 * 1024, text);
+        let delimiter = delimiter_of(text.fill_buf()?);
+        let since_row = Rc::new(Cell::new(0));
+        let guard = RowGuard { text, since_row: since_row.clone() };
+        let mut rows = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .terminator(Terminator::CRLF)
+            .buffer_capacity(64 * 1024)
+            .from_reader(guard);
+        let mut record = ByteRecord::new();
+        rows.read_byte_record(&mut record)?;
+        since_row.set(0);
+        let headings = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
+        Ok(Self { headings: headings.collect(), rows, record, since_row, ended: false })
+    }
+
+    /// Reads the next row; nothing when there are no more.
+    pub fn read_row(&mut self) -> io::Result<Option<Scanned<'_>>> {
+        if self.ended {
+            return Ok(None);
+        }
+        self.since_row.set(0);
+        let line = self.rows.position().line();
+        match self.rows.read_byte_record(&mut self.record) {
+            Ok(false) => return Ok(None),
+            Ok(true) => {}
+            Err(failure) => {
+                self.ended = true;
+                if !is_too_long(&failure) {
+                    return Err(failure.into());
+                }
+                self.record.clear();
+                let cells = Err(Reason::RowTooLong(ROW_BYTES_MAX));
+                return Ok(Some(Scanned { line, cells, record: &self.record }));
+            }
+        }
+        let line = self.record.position().map_or(line, |position| position.line());
+        let cells = cells(&self.record, self.headings.len());
+        Ok(Some(Scanned { line, cells, record: &self.record }))
+    }
+}
+
+fn is_too_long(failure: &csv::Error) -> bool {
+    match failure.kind() {
+        csv::ErrorKind::Io(source) => source.kind() == io::ErrorKind::FileTooLarge,
+        _ => false,
+    }
+}
+
+fn cells(record: &ByteRecord, expected: usize) -> Result<Vec<&str>, Reason> {
+    if record.len() != expected {
+        return Err(Reason::CellCount { found: record.len(), expected });
+    }
+    let cells: Result<Vec<_>, _> = record.iter().map(std::str::from_utf8).collect();
+    cells.map_err(|_| Reason::NotText)
+}
+
+/// Returns the delimiter the heading line has most of, outside quotes.
+fn delimiter_of(begin: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in begin {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if quoted => {}
+            _ => counts.iter_mut().filter(|(known, _)| known == byte).for_each(|(_, n)| *n += 1),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.into_iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| delimiter)
+}
+
+struct RowGuard<R> {
+    text: BufReader<Utf8<BufReader<R>>>,
+    since_row: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for RowGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.text.read(buffer)?;
+        let since_row = self.since_row.get() + read as u64;
+        self.since_row.set(since_row);
+        if since_row > ROW_BYTES_MAX {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_the_one_the_heading_has_most_of() {
+        assert_eq!(delimiter_of(b"a;b;c\n1,2,3,4,5"), b';');
+        assert_eq!(delimiter_of(b"a\tb\tc"), b'\t');
+        assert_eq!(delimiter_of(b"\"a;b;c\",d,e\r\n"), b',');
+        assert_eq!(delimiter_of(b"alone"), b',');
+    }
+}
