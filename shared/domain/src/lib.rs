@@ -5,7 +5,8 @@
 //! [`id`], [`value`], [`money`], [`time`], then the nouns [`account`], [`contact`], [`activity`],
 //! [`task`], [`deal`], [`pipeline`], [`purchase`], [`enquiry`], [`note`], [`configuration`];
 //! [`edit`] is what a person does, [`rules`] say which of it may be done, [`refusal`] why not, [`conflict`] what two people
-//! did at once, and [`row`] the small projection lists and numbers run on.
+//! did at once, and [`row`] the small projection lists and numbers run on; [`filter`] says which
+//! of them a person looks at, and in which [`period`].
 
 pub mod account;
 pub mod activity;
@@ -15,9 +16,11 @@ pub mod contact;
 pub mod deal;
 pub mod edit;
 pub mod enquiry;
+pub mod filter;
 pub mod id;
 pub mod money;
 pub mod note;
+pub mod period;
 pub mod pipeline;
 pub mod purchase;
 pub mod refusal;
