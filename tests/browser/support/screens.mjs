@@ -90,3 +90,79 @@ export async function tag(page, text) {
 export async function hasTag(page, text) {
   return (await page.getByRole("button", { name: `Remove the tag ${text}`, exact: true }).count()) > 0;
 }
+
+/** Goes to an address of the app without loading the page again. */
+export async function go(page, path) {
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement("a"), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+}
+
+/** Presses what matches, and waits for what it opens. */
+async function press(page, selector, opens = "dialog[open]") {
+  await page.locator(selector).first().click();
+  await page.locator(opens).first().waitFor();
+}
+
+const at = (path, here) => async (page) => {
+  await go(page, path);
+  await page.locator(here).first().waitFor();
+};
+const account = async (page, { account }) => {
+  await go(page, `/accounts/${account}`);
+  await page.locator(".account-page").waitFor();
+};
+const inAccount = (selector) => async (page, world) => {
+  await account(page, world);
+  await press(page, selector);
+};
+
+/**
+ * Every screen and dialog of somebody who is signed in, whatever the language: a name, and how one
+ * gets there. `world` has the `account` to look at. A new screen is one line here.
+ */
+export const SCREENS = [
+  ["accounts", at("/accounts", "[data-account]")],
+  ["accounts: nothing found", async (page) => {
+    await go(page, "/accounts");
+    await page.getByRole("searchbox").fill("no such name anywhere");
+    await page.locator(".empty").waitFor();
+  }],
+  ["new account", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".page-head .primary");
+  }],
+  ["account", account],
+  ["account: a person", inAccount("[aria-labelledby='people-title'] .panel-head button")],
+  ["account: a task", inAccount("[aria-labelledby='tasks-title'] .panel-head button")],
+  ["account: a deal", inAccount("[aria-labelledby='deals-title'] .panel-head button")],
+  ["account: an address", inAccount("[aria-labelledby='addresses-title'] .panel-head button")],
+  ["account: details of what happened", async (page, world) => {
+    await account(page, world);
+    await page.locator(".log-more summary").click();
+    await page.locator(".log-more[open]").waitFor();
+  }],
+  ["account: not here", at(`/accounts/${"0".repeat(32)}`, ".empty")],
+  ["deals", at("/deals", "[data-deal]")],
+  ["deals: why it was lost", async (page) => {
+    await go(page, "/deals");
+    await page.locator("[data-deal] select").first().selectOption("lost");
+    await page.locator("dialog[open]").waitFor();
+  }],
+  ["sync centre", at("/sync", ".unsent-files")],
+  ["settings", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".rail-person", ".settings:popover-open");
+  }],
+  ["no such page", at("/nowhere", ".empty")],
+];
+
+/** Leaves what a screen may have opened: a dialog, a menu, a search. */
+export async function leaveScreen(page) {
+  await page.keyboard.press("Escape");
+  const search = page.getByRole("searchbox");
+  if ((await search.count()) > 0) await search.first().fill("");
+}

@@ -28,6 +28,8 @@ pub enum Name {
     KillPage,
     /// A hundred thousand accounts in one list.
     BigBook,
+    /// Every screen, light and dark, in three languages, in the eyes of axe-core.
+    Axe,
     /// The screenshots of the README.
     Shots,
     /// Every case of `analytics` against the answer others found; needs no browser.
@@ -35,6 +37,9 @@ pub enum Name {
     /// The same for the sales models alone.
     OracleSales,
 }
+
+/// The checks that are part of `cargo xtask test`.
+pub const IN_EVERY_TEST: [Name; 4] = [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Axe];
 
 pub fn check(arguments: &Arguments) -> Outcome {
     if let Name::Oracle | Name::OracleSales = arguments.name {
@@ -86,6 +91,7 @@ impl Name {
             Name::BigBook => "a hundred thousand accounts in one list",
             Name::Oracle => "every case of analytics against the answer others found",
             Name::OracleSales => "the sales cases against the answers others found",
+            Name::Axe => "every screen can be used by everybody",
             Name::Shots => "taking the screenshots of the README",
         }
     }

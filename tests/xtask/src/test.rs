@@ -83,7 +83,7 @@ fn browser(tally: &mut Tally) {
         step::watch("browser tests", &mut command, |line| counts.take(line))
     });
     tally.tests("browser tests", counts, outcome);
-    for name in [check::Name::TwoTablets, check::Name::KillPage, check::Name::BigBook] {
+    for name in check::IN_EVERY_TEST {
         tally.check(name.words(), || step::run(name.words(), &mut check::script(name)?));
     }
 }
