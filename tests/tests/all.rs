@@ -2,5 +2,6 @@
 
 mod architecture;
 mod cases;
+mod catalogue;
 mod gate;
 mod world;
