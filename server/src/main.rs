@@ -1,5 +1,8 @@
 //! `tessera`: reads what it is told, does it, and says what went wrong in words.
 
+#[cfg(feature = "failpoints")]
+compile_error!("the program that is shipped has no places to fail at");
+
 use clap::Parser;
 use server::{
     command::{Command, ServeArgs, Tessera},

@@ -2,9 +2,11 @@
 //!
 //! [`home`] finds the files, [`people`] and [`sessions`] say who may sign in and who has, [`store`]
 //! is one workspace's log, [`entry`] what goes into it, [`reader`] what can be asked of it,
-//! [`kept`] holds files without a feature yet, [`schema`] the tables.
+//! [`kept`] holds files without a feature yet, [`schema`] the tables, [`failpoint`] the places where a
+//! check lets things go wrong.
 
 pub mod entry;
+pub mod failpoint;
 pub mod home;
 pub mod kept;
 pub mod people;

@@ -9,7 +9,7 @@ use crate::{
         line::Line,
         shadow::Shadow,
     },
-    storage::{StorageFailure, store::Store},
+    storage::{StorageFailure, failpoint, store::Store},
 };
 use documents::genesis;
 use domain::id::PersonId;
@@ -91,7 +91,9 @@ impl Driver {
     /// Runs until told to stop, or until nobody can tell any more.
     pub fn run(mut self, runtime: &Handle, mut events: mpsc::Receiver<Event>) {
         loop {
-            match runtime.block_on(next(&mut events, self.wake_at)) {
+            let next = runtime.block_on(next(&mut events, self.wake_at));
+            failpoint::pass();
+            match next {
                 Next::Event(Event::Stop) | Next::Nobody => break,
                 Next::Event(event) => self.take_in(event),
                 Next::Tick => {
@@ -161,8 +163,10 @@ impl Driver {
                 self.group = Group::None;
             }
             for output in self.machine.handle(clock::now(), input) {
+                failpoint::pass();
                 self.carry_out(output);
             }
+            failpoint::pass();
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     StorageFailure,
     entry::{ActorRecord, Limit},
-    while_attempting,
+    failpoint, while_attempting,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use sync::{frame::RowItem, id::*};
@@ -17,6 +17,7 @@ pub struct Reader {
 impl Reader {
     /// Says whether anything was ever appended for the document.
     pub fn has_document(&self, document: DocumentId) -> Result<bool, StorageFailure> {
+        failpoint::reach("look for a document")?;
         self.connection
             .prepare_cached("SELECT 1 FROM document WHERE id = ?1")
             .and_then(|mut query| query.exists([&document.0[..]]))
@@ -25,6 +26,7 @@ impl Reader {
 
     /// Returns the row of a document.
     pub fn row(&self, document: DocumentId) -> Result<Option<RowItem>, StorageFailure> {
+        failpoint::reach("read a row")?;
         self.connection
             .prepare_cached("SELECT id, class, sequence, version, row FROM document WHERE id = ?1")
             .and_then(|mut query| query.query_row([&document.0[..]], row_item).optional())
@@ -40,6 +42,7 @@ impl Reader {
     ) -> Result<Vec<RowItem>, StorageFailure> {
         const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
             WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence";
+        failpoint::reach("read rows")?;
         self.connection
             .prepare_cached(ROWS)
             .and_then(|mut query| {
@@ -55,6 +58,7 @@ impl Reader {
         scope: Scope,
         mut visit: impl FnMut(RowItem),
     ) -> Result<(), StorageFailure> {
+        failpoint::reach("read every row")?;
         self.connection
             .prepare("SELECT id, class, sequence, version, row FROM document WHERE scope = ?1")
             .and_then(|mut query| {
@@ -65,6 +69,7 @@ impl Reader {
 
     /// Returns how many documents a scope has.
     pub fn documents(&self, scope: Scope) -> Result<u64, StorageFailure> {
+        failpoint::reach("count documents")?;
         self.connection
             .query_row("SELECT count(*) FROM document WHERE scope = ?1", [scope.0], |row| {
                 row.get::<_, i64>(0)
@@ -82,6 +87,7 @@ impl Reader {
     ) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
         const CHANGES: &str = "SELECT sequence, change FROM log
             WHERE document = ?1 AND sequence > ?2 ORDER BY sequence";
+        failpoint::reach("read changes")?;
         self.connection
             .prepare_cached(CHANGES)
             .and_then(|mut query| {
@@ -99,6 +105,7 @@ impl Reader {
         document: DocumentId,
         hash: ChangeHash,
     ) -> Result<Option<Sequence>, StorageFailure> {
+        failpoint::reach("look for a change")?;
         self.connection
             .prepare_cached("SELECT sequence FROM change_by_hash WHERE document = ?1 AND hash = ?2")
             .and_then(|mut query| {
@@ -119,6 +126,7 @@ impl Reader {
     ) -> Result<Option<ActorRecord>, StorageFailure> {
         const ACTOR: &str =
             "SELECT person, device, last FROM actor WHERE document = ?1 AND actor = ?2";
+        failpoint::reach("look for an actor")?;
         self.connection
             .prepare_cached(ACTOR)
             .and_then(|mut query| {

@@ -1,6 +1,6 @@
 //! The tables, and a connection that is known to be durable.
 
-use super::{StorageFailure, while_attempting};
+use super::{StorageFailure, failpoint, while_attempting};
 use rusqlite::{Connection, OpenFlags};
 use std::{path::Path, time::Duration};
 
@@ -96,6 +96,7 @@ pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> 
 
 /// Opens a workspace's file for reading what is durable.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, StorageFailure> {
+    failpoint::reach("open the database for reading")?;
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
         .and_then(|connection| connection.busy_timeout(BUSY).map(|()| connection))
         .map_err(while_attempting("open the database for reading"))
@@ -107,8 +108,11 @@ pub(crate) fn open_directory(path: &Path) -> Result<Connection, StorageFailure> 
 }
 
 fn open(path: &Path, tables: &str, version: i64) -> Result<Connection, StorageFailure> {
+    failpoint::reach("open the database")?;
     let connection = Connection::open(path).map_err(while_attempting("open the database"))?;
+    failpoint::reach("set the database's durability")?;
     make_durable(&connection)?;
+    failpoint::reach("make the tables")?;
     let attempt = while_attempting("make the tables");
     lay_out(&connection, tables, version).map_err(attempt)?;
     let found = version_of(&connection).map_err(while_attempting("read the schema's version"))?;
@@ -151,12 +155,31 @@ fn lay_out(connection: &Connection, tables: &str, version: i64) -> rusqlite::Res
     connection.execute_batch("BEGIN IMMEDIATE")?;
     // Another process may have made the tables between the look and the lock.
     if version_of(connection)? == 0 {
+        failpoint::pass();
         connection.execute_batch(tables)?;
+        failpoint::pass();
         connection.pragma_update(None, "user_version", version)?;
     }
+    failpoint::pass();
     connection.execute_batch("COMMIT")
 }
 
 fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_would_not_be_durable_is_not_opened() {
+        // A database in memory takes the pragma and keeps the journal it has.
+        let connection = Connection::open_in_memory().unwrap();
+        let failure = make_durable(&connection).unwrap_err();
+        assert_eq!(
+            failure.to_string(),
+            "the database would not be durable: journal_mode is memory, not wal"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 use super::{
     StorageFailure,
     entry::{Entry, Limit, Row},
+    failpoint,
     reader::{Reader, number, sequence},
     schema, while_attempting,
 };
@@ -28,9 +29,11 @@ impl Store {
     /// Opens a workspace in its folder; `epoch` begins its log when there is none yet.
     pub(super) fn open(folder: PathBuf, epoch: Epoch, lock: File) -> Result<Self, StorageFailure> {
         let connection = schema::open_workspace(&folder.join("log.sqlite"))?;
+        failpoint::reach("begin the log")?;
         connection
             .execute("INSERT INTO head VALUES (1, ?1, 0) ON CONFLICT DO NOTHING", [&epoch.0[..]])
             .map_err(while_attempting("begin the log"))?;
+        failpoint::reach("read where the log stands")?;
         let (epoch, head) = connection
             .query_row("SELECT epoch, sequence FROM head", [], |row| {
                 Ok((Epoch(row.get(0)?), sequence(row.get(1)?)))
@@ -78,6 +81,7 @@ impl Store {
 
     /// Opens a transaction; nothing in it is durable before [`Store::commit`] returns.
     pub fn begin(&mut self) -> Result<(), StorageFailure> {
+        failpoint::reach("begin a transaction")?;
         self.writer
             .connection
             .execute_batch("BEGIN IMMEDIATE")
@@ -86,11 +90,11 @@ impl Store {
 
     /// Makes the open transaction durable, or undoes all of it.
     pub fn commit(&mut self) -> Result<(), StorageFailure> {
-        let committed = self
-            .writer
-            .connection
-            .execute_batch("COMMIT")
-            .map_err(while_attempting("commit the transaction"));
+        let attempt = "commit the transaction";
+        let committed = failpoint::reach(attempt).and_then(|()| {
+            self.writer.connection.execute_batch("COMMIT").map_err(while_attempting(attempt))
+        });
+        failpoint::pass();
         match committed {
             Ok(()) => self.head_durable = self.head,
             Err(_) => self.roll_back(),
@@ -100,6 +104,7 @@ impl Store {
 
     /// Undoes the open transaction, if there is one.
     pub fn roll_back(&mut self) {
+        failpoint::pass();
         // SQLite undoes a transaction by itself after some failures; then there is none to end.
         if !self.writer.connection.is_autocommit()
             && let Err(failure) = self.writer.connection.execute_batch("ROLLBACK")
@@ -130,14 +135,18 @@ impl Store {
     }
 
     fn write(&self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
+        failpoint::reach("append to the log")?;
         let head = write_entries(&self.writer.connection, self.head, entries)
             .map_err(while_attempting("append to the log"))?;
+        failpoint::reach("write rows")?;
         write_rows(&self.writer.connection, rows).map_err(while_attempting("write rows"))?;
+        failpoint::reach("move the log's head")?;
         self.writer
             .connection
             .prepare_cached("UPDATE head SET sequence = ?1")
             .and_then(|mut update| update.execute([number(head)]))
             .map_err(while_attempting("move the log's head"))?;
+        failpoint::pass();
         Ok(head)
     }
 
@@ -199,6 +208,7 @@ fn write_entries(
     for entry in entries {
         last = Sequence(last.0 + 1);
         let document = &entry.document.0[..];
+        failpoint::pass();
         log.execute(params![
             number(last),
             document,
@@ -215,7 +225,9 @@ fn write_entries(
             entry.edit,
             entry.change,
         ])?;
+        failpoint::pass();
         hashes.execute(params![document, &entry.hash.0[..], number(last)])?;
+        failpoint::pass();
         actors.execute(params![
             document,
             entry.actor,

@@ -1,5 +1,6 @@
 //! `cargo xtask check NAME`: one acceptance check, mostly in a real browser against a real relay.
 
+mod native;
 mod oracle;
 
 use crate::{book, build, failure::*, place, setup, step};
@@ -36,14 +37,20 @@ pub enum Name {
     Oracle,
     /// The same for the sales models alone.
     OracleSales,
+    /// The relay is killed at every place, and again while it recovers; needs no browser.
+    Kills,
 }
 
 /// The checks that are part of `cargo xtask test`.
 pub const IN_EVERY_TEST: [Name; 4] = [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Axe];
+pub use native::kills_once;
 
 pub fn check(arguments: &Arguments) -> Outcome {
     if let Name::Oracle | Name::OracleSales = arguments.name {
         return oracle::check(arguments.name, arguments.json.as_deref(), &arguments.rest);
+    }
+    if arguments.name == Name::Kills {
+        return native::kills(arguments.json.as_deref(), &arguments.rest);
     }
     setup::for_browser()?;
     if !arguments.no_build {
@@ -92,6 +99,7 @@ impl Name {
             Name::Oracle => "every case of analytics against the answer others found",
             Name::OracleSales => "the sales cases against the answers others found",
             Name::Axe => "every screen can be used by everybody",
+            Name::Kills => "the relay is killed at every place, and again while it recovers",
             Name::Shots => "taking the screenshots of the README",
         }
     }

@@ -48,6 +48,11 @@ pub fn released(program: &str) -> PathBuf {
     target().join("release").join(program).with_extension(env::consts::EXE_EXTENSION)
 }
 
+/// A program as built for looking into.
+pub fn debugged(program: &str) -> PathBuf {
+    target().join("debug").join(program).with_extension(env::consts::EXE_EXTENSION)
+}
+
 /// The Node package of the browser tests.
 pub fn tests() -> PathBuf {
     root().join("tests")

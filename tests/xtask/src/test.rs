@@ -26,6 +26,9 @@ pub struct Arguments {
 pub fn test(arguments: &Arguments) -> ExitCode {
     let mut tally = Tally::default();
     tally.check("formatting", || step::run("checking the formatting", &mut fmt()));
+    tally.check("clippy of the kills", || {
+        step::run("clippy on the relay with places to die at", &mut clippy_kills())
+    });
     tally.check("clippy", || step::run("clippy on everything native", &mut clippy_native()));
     if tally.check("tools for the app", setup::for_building) {
         tally.check("clippy in the browser", || {
@@ -34,6 +37,7 @@ pub fn test(arguments: &Arguments) -> ExitCode {
     }
     dependencies(&mut tally);
     native(&mut tally);
+    tally.check("kills", check::kills_once);
     let mut world = None;
     let released = tally.check("release build", || {
         build::relay_and_sim()?;
@@ -97,6 +101,13 @@ fn fmt() -> Command {
 fn clippy_native() -> Command {
     let mut command = step::cargo();
     command.args(["clippy", "--workspace", "--exclude", "app", "--all-targets"]);
+    command.args(["--", "-D", "warnings"]);
+    command
+}
+
+fn clippy_kills() -> Command {
+    let mut command = step::cargo();
+    command.args(["clippy", "-p", "server", "--features", "failpoints", "--lib", "--bin", "kills"]);
     command.args(["--", "-D", "warnings"]);
     command
 }
