@@ -58,6 +58,15 @@ impl Language {
         }
     }
 
+    /// Returns the language as the domain names it, for what a workspace named in several.
+    pub fn in_domain(self) -> domain::language::Language {
+        match self {
+            Self::English => domain::language::Language::English,
+            Self::Russian => domain::language::Language::Russian,
+            Self::Chinese => domain::language::Language::Chinese,
+        }
+    }
+
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.get(..2)? {
             "en" => Some(Self::English),

@@ -1,13 +1,14 @@
 //! The open workspaces: each is a `sync::relay::Relay` on a thread of its own.
 //!
 //! Decides nothing: [`driver`] carries out what the machine asks, [`answers`] reads what it wants
-//! to know, [`shadow`] has documents judge changes, [`line`] is the way back to a socket, and
-//! [`colleagues`] keeps the configuration in step with who may sign in.
+//! to know, [`shadow`] has documents judge changes, [`line`] is the way back to a socket,
+//! [`projection`] makes the rows of older releases anew, and [`colleagues`] keeps the configuration in step with who may sign in.
 
 pub mod answers;
 pub mod colleagues;
 pub mod driver;
 pub mod line;
+pub mod projection;
 pub mod shadow;
 
 use crate::storage::{
@@ -80,6 +81,7 @@ impl Relays {
         if let Some(bytes_max) = self.workspace_bytes_max {
             store.limit_bytes(bytes_max)?;
         }
+        projection::bring_up(&mut store)?;
         colleagues::bring_in(&mut store, &home.people(workspace)?)?;
         let driver = Driver::new(store)?;
         let (events, waiting) = mpsc::channel(EVENTS_MAX);

@@ -16,6 +16,8 @@ mod folder;
 mod kill;
 #[path = "relay/people.rs"]
 mod people;
+#[path = "relay/projection.rs"]
+mod projection;
 #[path = "relay/sign_in.rs"]
 mod sign_in;
 #[path = "relay/site.rs"]

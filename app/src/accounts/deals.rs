@@ -214,7 +214,9 @@ impl Draft {
             close: self.close(),
             owner: choices::person_from(&self.owner.read_untracked()),
         };
-        let event = StageEvent { from: None, to: first, at: workspace.now(), by: me, reason: None };
+        let at = workspace.now();
+        let category = Some(domain::pipeline::StageCategory::Open);
+        let event = StageEvent { from: None, to: first, at, by: me, reason: None, category };
         let (deal, move_id) = (DealId(workspace.fresh_id()), StageEventId(workspace.fresh_id()));
         Some(AccountEdit::AddDeal(deal, new, move_id, event))
     }

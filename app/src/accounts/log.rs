@@ -151,6 +151,7 @@ impl Draft {
             contact: self.contact.read_untracked().parse().ok(),
             deal: None,
             by: Some(open.workspace.person()),
+            kind_code: None,
         }
     }
 

@@ -134,6 +134,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
         title: title.read_untracked().trim().to_owned(),
         due: due.read_untracked().parse().ok(),
         assignee: choices::person_from(&assignee.read_untracked()),
+        kind: None,
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();

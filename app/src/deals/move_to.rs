@@ -36,12 +36,15 @@ pub fn MoveTo(
         [(String::new(), words.move_to.to_owned())].into_iter().chain(others).collect()
     });
     let make = move |to: StageId, reason: Option<String>| {
+        let stages = &configuration.read_untracked().stages;
+        let category = stages.get(&to).map(|stage| stage.category);
         let event = StageEvent {
             from: from.get_untracked(),
             to,
             at: workspace.now(),
             by: Some(workspace.person()),
             reason,
+            category,
         };
         let id = StageEventId(workspace.fresh_id());
         on_move.run(AccountEdit::MoveDeal(deal, id, event));

@@ -1,6 +1,6 @@
 //! The catalogue's names for the domain's own kinds and codes.
 
-use super::texts;
+use super::{current, texts};
 use crate::language::texts::fill;
 use domain::{
     account::{LifecycleStage, PartyType, ProfileField},
@@ -9,8 +9,10 @@ use domain::{
     contact::{self, Contact, ContactPointKind},
     enquiry::EnquiryStatus,
     id::PersonId,
+    language::Names,
     pipeline::StageId,
     refusal::Refusal,
+    setting::Subject,
 };
 use sync::{output::EditState, verdict::Reason};
 
@@ -54,8 +56,13 @@ pub fn consent(given: Option<bool>) -> &'static str {
 /// Returns what people call a stage of the pipeline: its own name, the catalogue's, or its code.
 pub fn deal_stage(configuration: &Configuration, stage: &StageId) -> String {
     const CODES: [&str; 6] = ["new", "qualified", "proposal", "negotiation", "won", "lost"];
-    if let Some(named) = configuration.stages.get(stage).filter(|stage| !stage.name.is_empty()) {
-        return named.name.clone();
+    if let Some(known) = configuration.stages.get(stage) {
+        if let Some(name) = known.names.best(current().in_domain()) {
+            return name.to_owned();
+        }
+        if !known.name.is_empty() {
+            return known.name.clone();
+        }
     }
     match CODES.iter().position(|code| *code == stage.0) {
         Some(place) => pick(&texts().deals.stages, place).to_owned(),
@@ -72,6 +79,35 @@ pub fn person(configuration: &Configuration, person: Option<PersonId>) -> String
 
 pub fn territory(configuration: &Configuration, code: &str) -> String {
     configuration.territories.get(code).cloned().unwrap_or_else(|| code.to_owned())
+}
+
+/// Returns what people call the thing a setting is about.
+pub fn subject(configuration: &Configuration, subject: &Subject) -> String {
+    let named = |names: Option<&Names>, code: &str| {
+        let name = names.and_then(|names| names.best(current().in_domain()));
+        name.unwrap_or(code).to_owned()
+    };
+    match subject {
+        Subject::Workspace => configuration.name.clone().unwrap_or_default(),
+        Subject::Person(id) => person(configuration, Some(*id)),
+        Subject::Team(id) => {
+            configuration.teams.get(id).map(|team| team.name.clone()).unwrap_or_default()
+        }
+        Subject::Territory(code) => territory(configuration, code),
+        Subject::Pipeline(id) => {
+            named(configuration.pipelines.get(id).map(|one| &one.names), &id.0)
+        }
+        Subject::Stage(id) => deal_stage(configuration, id),
+        Subject::Term(vocabulary, code) => {
+            named(configuration.terms(*vocabulary).get(code).map(|term| &term.names), code)
+        }
+        Subject::Currency(code) => code.to_string(),
+        Subject::Calendar(code) => {
+            let calendar = configuration.calendars.get(code);
+            calendar.map_or_else(|| code.clone(), |calendar| calendar.name.clone())
+        }
+        Subject::Product(_) => String::new(),
+    }
 }
 
 pub fn contact(known: &Contact) -> String {
@@ -127,6 +163,17 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoSuchStage => words.no_such_stage,
         Refusal::WrongDocument => words.wrong_document,
         Refusal::MalformedDocument => words.malformed_document,
+        Refusal::NoSuchSetting | Refusal::NoSuchSubject => words.no_such_setting,
+        Refusal::NoSuchPipeline => words.no_such_pipeline,
+        Refusal::StageOfOtherPipeline => words.stage_of_other_pipeline,
+        Refusal::OnlyStageOfCategory => words.only_stage_of_category,
+        Refusal::OutOfRange { min, max } => {
+            return fill(words.out_of_range, &[&min.to_string(), &max.to_string()]);
+        }
+        Refusal::OwnRate => words.own_rate,
+        Refusal::NoSuchTimeZone => words.no_such_time_zone,
+        Refusal::HoursOverlap => words.hours_overlap,
+        Refusal::BelowNothing => words.below_nothing,
     };
     text.to_owned()
 }

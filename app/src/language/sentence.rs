@@ -28,7 +28,11 @@ pub fn of(edit: Option<&Edit>, configuration: &Configuration, now: Timestamp) ->
             ConfigurationEdit::SetStage(stage) => {
                 fill(words.stage, &[&names::deal_stage(configuration, &stage.id)])
             }
+            ConfigurationEdit::Set(subject, _) => {
+                fill(words.setting, &[&names::subject(configuration, subject)])
+            }
         },
+        Some(Edit::Catalogue(_)) => words.product.to_owned(),
         None => words.unknown.to_owned(),
     }
 }
@@ -99,6 +103,10 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
             fill(words.set_amount, &[&amount])
         }
         Edit::SetDealClose(_, close) => fill(words.set_close, &[&day(*close)]),
+        Edit::SetDealNextStep(_, step) => {
+            fill(words.set_next_step, &[step.as_ref().map_or(not_set, |step| &step.text)])
+        }
+        Edit::SetDealContact(..) => words.set_deal_contact.to_owned(),
         Edit::SetDealOwner(_, owner) => fill(words.set_deal_owner, &[&person(*owner)]),
         Edit::RecordPurchase(_, purchase) => {
             fill(words.purchase, &[&format::money(purchase.amount)])

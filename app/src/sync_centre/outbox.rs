@@ -151,7 +151,7 @@ fn account_link(item: &OutboxItem, workspace: Workspace) -> Option<impl IntoView
     let account = match &item.edit {
         Some(Edit::Account(_)) => AccountId(item.document.0),
         Some(Edit::Note(_)) => NoteId(item.document.0).account(),
-        Some(Edit::Configuration(_)) | None => return None,
+        Some(Edit::Configuration(_) | Edit::Catalogue(_)) | None => return None,
     };
     let name = workspace
         .with_rows(|rows| rows.iter().find(|row| row.id == account).map(|row| row.name.clone()));

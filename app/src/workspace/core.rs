@@ -11,7 +11,7 @@ use crate::{
     browser::{clock, timer::Timer},
     session::Session,
 };
-use domain::configuration::Configuration;
+use domain::{configuration::Configuration, product::Catalogue};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{
@@ -63,6 +63,7 @@ pub struct Core {
 #[derive(Clone, Copy)]
 pub struct Shown {
     pub configuration: RwSignal<Arc<Configuration>>,
+    pub catalogue: RwSignal<Arc<Catalogue>>,
     pub line: RwSignal<Line>,
     pub unsent: RwSignal<(u32, Option<domain::time::Timestamp>)>,
     pub storage: RwSignal<StorageReport>,
@@ -89,7 +90,8 @@ impl Core {
             neighbours: Neighbours::default(),
             wake: Timer::default(),
             shown: Shown {
-                configuration: RwSignal::new(Arc::default()),
+                configuration: RwSignal::new(Arc::new(Configuration::beginning())),
+                catalogue: RwSignal::new(Arc::default()),
                 line: RwSignal::new(Line::Offline),
                 unsent: RwSignal::new((0, None)),
                 storage: RwSignal::new(StorageReport::default()),

@@ -81,5 +81,6 @@ fn class(edit: &Edit) -> Class {
         Edit::Account(_) => Class::Account,
         Edit::Note(_) => Class::Note,
         Edit::Configuration(_) => Class::Configuration,
+        Edit::Catalogue(_) => Class::Catalogue,
     }
 }

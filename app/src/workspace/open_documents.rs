@@ -200,7 +200,7 @@ impl OpenDocument {
         match self.class {
             Class::Account => self.account.set(opened(&self.state, Document::account)),
             Class::Note => self.note.set(opened(&self.state, Document::note)),
-            Class::Configuration => {}
+            Class::Configuration | Class::Catalogue => {}
         }
         for waiting in self.waiting.drain(..) {
             // Whoever waited may have gone.

@@ -3,7 +3,7 @@
 use super::{core::Core, documents_here, rebuild};
 use crate::browser::clock;
 use documents::class::Class;
-use domain::{configuration::Configuration, row::AccountRow};
+use domain::{configuration::Configuration, product::Catalogue, row::AccountRow};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
@@ -87,6 +87,11 @@ pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[
         Some(Class::Configuration) => {
             if let Some(configuration) = Configuration::decode(row) {
                 core.shown.configuration.set(Arc::new(configuration));
+            }
+        }
+        Some(Class::Catalogue) => {
+            if let Some(catalogue) = Catalogue::decode(row) {
+                core.shown.catalogue.set(Arc::new(catalogue));
             }
         }
         Some(Class::Note) | None => core.rows.borrow_mut().note_other(document),

@@ -110,26 +110,10 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{account::LifecycleStage, id::AccountId};
+    use domain::id::AccountId;
 
     fn row(number: u8) -> AccountRow {
-        AccountRow {
-            id: AccountId([number; 16]),
-            name: String::new(),
-            stage: LifecycleStage::Lead,
-            owner: None,
-            territory: None,
-            city: None,
-            archived: None,
-            people: Vec::new(),
-            deals: Vec::new(),
-            last_activity: None,
-            next_due: None,
-            open_tasks: 0,
-            conflicts: 0,
-            tags: Vec::new(),
-            country: None,
-        }
+        AccountRow::new(AccountId([number; 16]), String::new())
     }
 
     #[test]

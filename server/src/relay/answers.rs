@@ -19,12 +19,10 @@ use sync::{
 /// The one scope there is for now.
 pub const SCOPE: Scope = Scope(0);
 
-/// Returns the classes this release knows, with the hashes of their first changes.
+/// Returns the classes this release knows, with the hashes of their constant changes.
 pub fn classes() -> BTreeMap<Class, Vec<ChangeHash>> {
-    [class::Class::Account, class::Class::Note, class::Class::Configuration]
-        .into_iter()
-        .map(|class| (Class(class as u8), vec![ChangeHash(class.genesis_hash())]))
-        .collect()
+    let layouts = |class: class::Class| class.layout_hashes().into_iter().map(ChangeHash).collect();
+    class::Class::ALL.into_iter().map(|class| (Class(class as u8), layouts(class))).collect()
 }
 
 /// Answers a question: what devices will see only from what is durable, the rest from what is

@@ -143,7 +143,7 @@ fn missing(
     let stages = if configuration.stages.is_empty() { default_stages() } else { Vec::new() };
     let unknown = people.iter().filter(|(id, _)| !configuration.people.contains_key(id));
     let people = unknown.map(|(id, name)| {
-        let person = Person { name: (*name).to_owned(), left: None };
+        let person = Person { name: (*name).to_owned(), ..Person::default() };
         ConfigurationEdit::SetPerson(*id, person)
     });
     stages.into_iter().map(ConfigurationEdit::SetStage).chain(people)

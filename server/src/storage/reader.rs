@@ -67,6 +67,24 @@ impl Reader {
             .map_err(while_attempting("read every row"))
     }
 
+    /// Returns some documents after `after`, by id, whose rows another projector made.
+    pub fn rows_of_other_projectors(
+        &self,
+        version: u16,
+        after: DocumentId,
+        limit: Limit,
+    ) -> Result<Vec<RowItem>, StorageFailure> {
+        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
+            WHERE version <> ?1 AND id > ?2 ORDER BY id";
+        self.connection
+            .prepare_cached(ROWS)
+            .and_then(|mut query| {
+                let rows = query.query_map(params![version, &after.0[..]], row_item)?;
+                page(rows, limit, |item| item.row.len())
+            })
+            .map_err(while_attempting("look for rows of another projector"))
+    }
+
     /// Returns how many documents a scope has.
     pub fn documents(&self, scope: Scope) -> Result<u64, StorageFailure> {
         failpoint::reach("count documents")?;

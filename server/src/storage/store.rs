@@ -134,6 +134,30 @@ impl Store {
         Ok(self.head)
     }
 
+    /// Lays rows made anew in the place of those that stand, where they stand in the log.
+    pub fn project_again(
+        &mut self,
+        rows: &[(DocumentId, Vec<u8>)],
+        version: u16,
+    ) -> Result<(), StorageFailure> {
+        self.begin()?;
+        let written = self
+            .writer
+            .connection
+            .prepare_cached("UPDATE document SET version = ?2, row = ?3 WHERE id = ?1")
+            .and_then(|mut update| {
+                rows.iter().try_for_each(|(document, row)| {
+                    update.execute(params![&document.0[..], version, row]).map(drop)
+                })
+            })
+            .map_err(while_attempting("write rows made anew"));
+        if written.is_err() {
+            self.roll_back();
+            return written;
+        }
+        self.commit()
+    }
+
     fn write(&self, entries: &[Entry], rows: &[Row]) -> Result<Sequence, StorageFailure> {
         failpoint::reach("append to the log")?;
         let head = write_entries(&self.writer.connection, self.head, entries)

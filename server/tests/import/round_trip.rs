@@ -116,7 +116,8 @@ fn entered() -> Vec<AccountEdit> {
     let points = points.into_iter().zip(20..).map(|(point, number)| {
         AccountEdit::SetContactPoint(contact, ContactPointId([number; 16]), point)
     });
-    let task = NewTask { title: "=SUM(1)".to_owned(), due: Some(Day(19_000)), assignee: None };
+    let task =
+        NewTask { title: "=SUM(1)".to_owned(), due: Some(Day(19_000)), assignee: None, kind: None };
     let mut edits =
         vec![AccountEdit::Open(named("=1+1")), AccountEdit::AddContact(contact, person)];
     edits.extend(points);
@@ -139,6 +140,7 @@ fn walk(deal: DealId) -> Vec<AccountEdit> {
         at: Timestamp(at),
         by: Some(PersonId([9; 16])),
         reason: reason.map(str::to_owned),
+        category: None,
     };
     let new = NewDeal {
         name: "Ovens".to_owned(),
@@ -168,5 +170,6 @@ fn visit(contact: ContactId) -> Activity {
         contact: Some(contact),
         deal: Some(DealId([4; 16])),
         by: Some(PersonId([9; 16])),
+        kind_code: None,
     }
 }

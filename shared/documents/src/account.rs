@@ -2,7 +2,7 @@
 //!
 //! | Field | Automerge kind | Two simultaneous edits | Why that is right |
 //! |---|---|---|---|
-//! | name, territory, archived, profile | scalar each | the latest is shown | one line is typed anew, not merged letter by letter |
+//! | name, territory, archived, profile; a deal's contact and next step | scalar each | the latest is shown | one line is typed anew, not merged letter by letter |
 //! | stage, owner; consent; a deal's stage, amount, close, owner | scalar, guarded | the latest is shown, all are kept until a person chooses | somebody will act on it |
 //! | tags | map: tag → true or false | both tags stay; tag against untag: the tag stays | a tag too many is seen and removed |
 //! | contacts, tasks, deals | map: id → map of fields | each field by itself | two people complete one contact together |

@@ -1,7 +1,8 @@
 //! One open document of any class.
 
 use crate::{
-    account, actor::Actor, class::Class, configuration, genesis, malformed::Malformed, note,
+    account, actor::Actor, catalogue, class::Class, configuration, genesis, malformed::Malformed,
+    note,
 };
 use automerge::{
     ActorId, Automerge, Change as Stored, ChangeHash, LoadOptions, ReadDoc, TextEncoding,
@@ -13,6 +14,7 @@ use domain::{
     edit::Edit,
     id::{AccountId, NoteId},
     note::Note,
+    product::Catalogue,
     refusal::Refusal,
     row::{AccountRow, NoteRow},
     time::{HybridTime, SKEW_MS_MAX, Timestamp},
@@ -54,10 +56,11 @@ impl Document {
     /// Opens a document from its packed form.
     pub fn unpack(class: Class, id: [u8; 16], bytes: &[u8]) -> Result<Self, Malformed> {
         let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
-        let automerge = Automerge::load_with_options(bytes, options).map_err(unreadable)?;
+        let mut automerge = Automerge::load_with_options(bytes, options).map_err(unreadable)?;
         if automerge.get_change_meta_by_hash(&ChangeHash(class.genesis_hash())).is_none() {
             return Err(Malformed::MissingDependency);
         }
+        genesis::lay_down(class, &mut automerge);
         let stamps = automerge.get_changes_meta(&[]);
         let latest = stamps.iter().map(|change| HybridTime(change.timestamp)).max();
         Ok(Self { class, id, latest: latest.unwrap_or_default(), automerge })
@@ -114,10 +117,11 @@ impl Document {
         edits: &[Edit],
     ) -> Result<Change, Refusal> {
         let stamp = self.seen(now).next(now);
+        let mut stands = Stands::of(self)?;
         self.automerge.set_actor(ActorId::from(actor.to_bytes()));
         let mut transaction = self.automerge.transaction();
         for edit in edits {
-            if let Err(refusal) = write(self.class, &mut transaction, edit) {
+            if let Err(refusal) = stands.write(&mut transaction, edit) {
                 transaction.rollback();
                 return Err(refusal);
             }
@@ -131,10 +135,10 @@ impl Document {
         Ok(exported(&stored.expect("the change was committed the line before")))
     }
 
-    /// Returns every change after genesis, dependencies first.
+    /// Returns every change after the layouts, dependencies first.
     pub fn changes(&self) -> Vec<Change> {
-        let genesis = ChangeHash(self.class.genesis_hash());
-        self.automerge.get_changes(&[genesis]).iter().map(exported).collect()
+        let layouts: Vec<_> = self.class.layout_hashes().into_iter().map(ChangeHash).collect();
+        self.automerge.get_changes(&layouts).iter().map(exported).collect()
     }
 
     /// Returns the hashes of the changes no other builds on.
@@ -147,12 +151,14 @@ impl Document {
         self.latest
     }
 
-    /// Returns the row of the document: an `AccountRow`, a `NoteRow`, or the whole configuration.
+    /// Returns the row of the document: an `AccountRow`, a `NoteRow`, or the whole configuration
+    /// or catalogue.
     pub fn row(&self) -> Result<Vec<u8>, Malformed> {
         Ok(match self.class {
             Class::Account => AccountRow::of(&self.account()?).encode(),
             Class::Note => NoteRow::of(&self.note()?).encode(),
             Class::Configuration => self.configuration()?.encode(),
+            Class::Catalogue => self.catalogue()?.encode(),
         })
     }
 
@@ -169,6 +175,11 @@ impl Document {
     pub fn configuration(&self) -> Result<Configuration, Malformed> {
         self.expect(Class::Configuration)?;
         configuration::read(&self.automerge)
+    }
+
+    pub fn catalogue(&self) -> Result<Catalogue, Malformed> {
+        self.expect(Class::Catalogue)?;
+        Ok(catalogue::read(&self.automerge))
     }
 
     /// Returns the name of a place in a note, for a splice; it stays right while others type.
@@ -196,14 +207,39 @@ impl Document {
     }
 }
 
-fn write(class: Class, transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Refusal> {
-    match (class, edit) {
-        (Class::Account, Edit::Account(edit)) => account::write(transaction, edit),
-        (Class::Note, Edit::Note(edit)) => note::write(transaction, edit),
-        (Class::Configuration, Edit::Configuration(edit)) => {
-            configuration::write(transaction, edit)
+/// What edits are held against: read once for all edits of a change where the whole is asked for.
+enum Stands {
+    Account,
+    Note,
+    Configuration(Box<Configuration>),
+    Catalogue(Catalogue),
+}
+
+impl Stands {
+    fn of(document: &Document) -> Result<Self, Refusal> {
+        Ok(match document.class {
+            Class::Account => Self::Account,
+            Class::Note => Self::Note,
+            Class::Configuration => {
+                let read = document.configuration().map_err(|_| Refusal::MalformedDocument)?;
+                Self::Configuration(Box::new(read))
+            }
+            Class::Catalogue => Self::Catalogue(catalogue::read(&document.automerge)),
+        })
+    }
+
+    fn write(&mut self, transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Refusal> {
+        match (self, edit) {
+            (Self::Account, Edit::Account(edit)) => account::write(transaction, edit),
+            (Self::Note, Edit::Note(edit)) => note::write(transaction, edit),
+            (Self::Configuration(stands), Edit::Configuration(edit)) => {
+                configuration::write(transaction, stands, edit)
+            }
+            (Self::Catalogue(stands), Edit::Catalogue(edit)) => {
+                catalogue::write(transaction, stands, edit)
+            }
+            _ => Err(Refusal::WrongDocument),
         }
-        _ => Err(Refusal::WrongDocument),
     }
 }
 

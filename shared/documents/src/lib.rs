@@ -5,11 +5,12 @@
 //! fields alone; nothing repairs itself. Each type's file opens with a table of its fields.
 //!
 //! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], then `account`, `note`,
-//! `configuration`, `register` (fields several people set at once), `scalar`; [`gate`]
+//! `configuration` and `catalogue` with `settings`, `register` (fields several people set at once), `scalar`; [`gate`]
 //! with `policy`; [`malformed`].
 
 mod account;
 pub mod actor;
+mod catalogue;
 pub mod class;
 mod configuration;
 pub mod document;
@@ -20,3 +21,4 @@ mod note;
 mod policy;
 mod register;
 mod scalar;
+mod settings;

@@ -23,7 +23,7 @@ pub(crate) fn permits(class: Class, operation: &Op) -> bool {
         ) => is_first(operation) && is_plain(operation),
         (Class::Account, Place::Collection(_) | Place::Thing) => is_plain(operation),
         (Class::Note, Place::Collection(_)) => is_typing(operation),
-        (Class::Configuration, Place::Collection(_)) => is_plain(operation),
+        (Class::Configuration | Class::Catalogue, Place::Collection(_)) => is_plain(operation),
         _ => false,
     }
 }
@@ -68,9 +68,8 @@ fn place(class: Class, operation: &Op) -> Place<'_> {
         (ObjectId::Root, Key::Map(key)) => Place::Root(key),
         (ObjectId::Root, Key::Seq(_)) => Place::Nowhere,
         (ObjectId::Id(id), _) if id.actor().to_bytes() == genesis::ACTOR => {
-            let place = id.counter().checked_sub(1).and_then(|place| usize::try_from(place).ok());
-            let name = place.and_then(|place| class.collections().get(place));
-            name.map_or(Place::Nowhere, |name| Place::Collection(name))
+            let name = genesis::collection_name(class, id.counter());
+            name.map_or(Place::Nowhere, Place::Collection)
         }
         (ObjectId::Id(_), _) => Place::Thing,
     }

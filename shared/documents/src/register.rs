@@ -131,7 +131,7 @@ pub(crate) fn objects(document: &impl ReadDoc, collection: &ObjId, key: &str) ->
 ///
 /// Where the value is the one Automerge happens to prefer among several, it would only delete the
 /// others: without a stamp of its own, and hidden from whoever chooses another value at once. So
-/// the contention is written over first.
+/// the contention is written over first, with a value no field ever holds.
 pub(crate) fn set(
     transaction: &mut Transaction<'_>,
     object: &ObjId,
@@ -139,8 +139,7 @@ pub(crate) fn set(
     value: ScalarValue,
 ) -> Result<(), AutomergeError> {
     if transaction.get_all(object, key)?.len() > 1 {
-        let other = if value.is_null() { ScalarValue::Boolean(false) } else { ScalarValue::Null };
-        transaction.put(object, key, other)?;
+        transaction.put(object, key, ScalarValue::Bytes(Vec::new()))?;
     }
     transaction.put(object, key, value)
 }

@@ -9,12 +9,14 @@ use domain::{
     activity::Activity,
     configuration::Person,
     contact::ContactPoint,
-    deal::StageEvent,
+    deal::{NextStep, StageEvent},
     enquiry::Enquiry,
     id::{ContactId, PersonId, StageEventId},
     money::Money,
     pipeline::Stage,
     purchase::Purchase,
+    setting::Setting,
+    task::TaskKind,
     time::{Day, Timestamp},
 };
 
@@ -97,7 +99,7 @@ macro_rules! choices {
         }
     )*};
 }
-choices!(LifecycleStage, PartyType);
+choices!(LifecycleStage, PartyType, TaskKind);
 
 macro_rules! whole {
     ($($name:ident),*) => {$(
@@ -111,7 +113,19 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(Money, Address, Activity, ContactPoint, StageEvent, Enquiry, Purchase, Person, Stage);
+whole!(
+    Money,
+    Address,
+    Activity,
+    ContactPoint,
+    StageEvent,
+    NextStep,
+    Enquiry,
+    Purchase,
+    Person,
+    Stage,
+    Setting
+);
 
 fn cbor<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
     minicbor::to_vec(value).expect("writing to memory cannot fail")

@@ -29,6 +29,9 @@ pub struct Activity {
     /// Who did it; nothing when an import did not say.
     #[n(8)]
     pub by: Option<PersonId>,
+    /// Code of the kind of activity, where it is one the workspace added.
+    #[n(9)]
+    pub kind_code: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]

@@ -3,7 +3,7 @@
 use crate::{
     id::{ContactId, DealId, PersonId, StageEventId},
     money::Money,
-    pipeline::StageId,
+    pipeline::{StageCategory, StageId},
     time::{Day, Timestamp},
 };
 use minicbor::{Decode, Encode};
@@ -22,6 +22,8 @@ pub struct Deal {
     pub close: Option<Day>,
     /// Guarded.
     pub owner: Option<PersonId>,
+    /// What is to be done next, and by when.
+    pub next_step: Option<NextStep>,
     /// Names the stage event that holds now. Guarded.
     pub stage_event: StageEventId,
     /// Every move ever made, those displaced in a conflict too.
@@ -48,9 +50,23 @@ pub struct StageEvent {
     pub at: Timestamp,
     #[n(3)]
     pub by: Option<PersonId>,
-    /// Why it was lost; only a move to a lost stage has one.
+    /// Why it was won or lost, by code of the reason or in words of its own; only a move to such
+    /// a stage has one.
     #[n(4)]
     pub reason: Option<String>,
+    /// What the stage meant when the deal came into it; nothing where nobody said.
+    #[n(5)]
+    pub category: Option<StageCategory>,
+}
+
+/// What is to be done next for a deal: one value, so that the words and the day never mix.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct NextStep {
+    #[n(0)]
+    pub text: String,
+    #[n(1)]
+    pub day: Option<Day>,
 }
 
 /// What is known of a deal when it is added.

@@ -6,13 +6,14 @@ use crate::{
     activity::Activity,
     configuration::Person,
     contact::{ContactField, ContactPoint, NewContact},
-    deal::{NewDeal, StageEvent},
+    deal::{NewDeal, NextStep, StageEvent},
     enquiry::Enquiry,
     id::*,
     money::Money,
     note::Splice,
     pipeline::Stage,
     purchase::Purchase,
+    setting::{Setting, Subject},
     task::NewTask,
     time::{Day, Timestamp},
 };
@@ -27,6 +28,8 @@ pub enum Edit {
     Note(#[n(0)] NoteEdit),
     #[n(2)]
     Configuration(#[n(0)] ConfigurationEdit),
+    #[n(3)]
+    Catalogue(#[n(0)] CatalogueEdit),
 }
 
 /// What can be done to an account.
@@ -97,6 +100,10 @@ pub enum AccountEdit {
     /// Sets the stage event that holds, among those there are: how a stage conflict is settled.
     #[n(30)]
     SettleDealStage(#[n(0)] DealId, #[n(1)] StageEventId),
+    #[n(31)]
+    SetDealNextStep(#[n(0)] DealId, #[n(1)] Option<NextStep>),
+    #[n(32)]
+    SetDealContact(#[n(0)] DealId, #[n(1)] Option<ContactId>),
 }
 
 /// What can be done to a note.
@@ -115,6 +122,15 @@ pub enum ConfigurationEdit {
     SetTerritory(#[n(0)] String, #[n(1)] String),
     #[n(2)]
     SetStage(#[n(0)] Stage),
+    #[n(3)]
+    Set(#[n(0)] Subject, #[n(1)] Setting),
+}
+
+/// What can be done to the catalogue.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub enum CatalogueEdit {
+    #[n(0)]
+    Set(#[n(0)] ProductId, #[n(1)] Setting),
 }
 
 impl Edit {

@@ -61,6 +61,10 @@ ids! {
     PurchaseId,
     /// A first sign of interest, before or after the party became a customer.
     EnquiryId,
+    /// Colleagues who work together.
+    TeamId,
+    /// Something sold.
+    ProductId,
     /// A note two people can type in; also the id of its document.
     NoteId,
 }

@@ -53,4 +53,39 @@ pub enum Refusal {
     #[n(14)]
     #[error("the document cannot be read")]
     MalformedDocument,
+    #[n(15)]
+    #[error("there is no such setting")]
+    NoSuchSetting,
+    #[n(16)]
+    #[error("there is nothing of that name to be set")]
+    NoSuchSubject,
+    #[n(17)]
+    #[error("there is no such pipeline")]
+    NoSuchPipeline,
+    #[n(18)]
+    #[error("a stage stays in the pipeline it was made for")]
+    StageOfOtherPipeline,
+    #[n(19)]
+    #[error("the pipeline has no other stage of this category")]
+    OnlyStageOfCategory,
+    #[n(20)]
+    #[error("the number must be between {min} and {max}")]
+    OutOfRange {
+        #[n(0)]
+        min: u32,
+        #[n(1)]
+        max: u32,
+    },
+    #[n(21)]
+    #[error("a currency has no rate against itself")]
+    OwnRate,
+    #[n(22)]
+    #[error("that is not the name of a time zone")]
+    NoSuchTimeZone,
+    #[n(23)]
+    #[error("working hours must lie in one day, one stretch after the other")]
+    HoursOverlap,
+    #[n(24)]
+    #[error("a price is not below nothing")]
+    BelowNothing,
 }

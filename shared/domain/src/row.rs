@@ -3,20 +3,24 @@
 //! Fields are tagged: an older app skips what it does not know, a newer one finds nothing where an
 //! older projector wrote nothing.
 
+pub mod history;
+
 use crate::{
     account::{Account, LifecycleStage, ProfileField},
     contact::{self, Contact},
-    deal::Deal,
-    id::{AccountId, DealId, PersonId},
+    deal::{Deal, NextStep},
+    id::{AccountId, DealId, PersonId, TaskId},
     money::Money,
     note::Note,
     pipeline::StageId,
+    task::{Task, TaskKind},
     time::{Day, Timestamp},
 };
+use history::{Entered, Happened};
 use minicbor::{Decode, Encode};
 
 /// The version of the projection below; a row made by another version is made again.
-pub const PROJECTOR_VERSION: u16 = 1;
+pub const PROJECTOR_VERSION: u16 = 2;
 
 /// An account as lists know it.
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -56,6 +60,43 @@ pub struct AccountRow {
     pub tags: Vec<String>,
     #[n(14)]
     pub country: Option<String>,
+    /// Where the party first came from, by code of the lead source.
+    #[n(15)]
+    pub source: Option<String>,
+    #[n(16)]
+    #[cbor(default)]
+    pub tasks: Vec<TaskRow>,
+    /// The stages the deals ever stood in, which their moves name by place.
+    #[n(17)]
+    #[cbor(default)]
+    pub stages: Vec<StageId>,
+    /// The people who did what `activities` tells, which names them by place.
+    #[n(18)]
+    #[cbor(default)]
+    pub people_at_work: Vec<PersonId>,
+    /// See [`AccountRow::activities`].
+    #[n(19)]
+    #[cbor(default, with = "minicbor::bytes")]
+    pub packed_activities: Vec<u8>,
+    #[n(20)]
+    pub created_at: Option<Timestamp>,
+}
+
+/// An open task as lists know it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct TaskRow {
+    #[n(0)]
+    pub id: TaskId,
+    #[n(1)]
+    pub title: String,
+    #[n(2)]
+    pub due: Option<Day>,
+    #[n(3)]
+    pub assignee: Option<PersonId>,
+    /// Something to do, where nothing is said; a visit is a planned visit.
+    #[n(4)]
+    pub kind: Option<TaskKind>,
 }
 
 /// A deal as the list of deals knows it.
@@ -79,14 +120,61 @@ pub struct DealRow {
     pub since: Option<Timestamp>,
     #[n(7)]
     pub conflicts: u32,
+    #[n(8)]
+    pub created_at: Option<Timestamp>,
+    #[n(9)]
+    pub next_step: Option<NextStep>,
+    /// Why it was won or lost.
+    #[n(10)]
+    pub reason: Option<String>,
+    #[n(11)]
+    pub has_contact: Option<bool>,
+    /// When something last happened for the deal.
+    #[n(12)]
+    pub last_activity: Option<Timestamp>,
+    #[n(13)]
+    /// See [`AccountRow::moves`].
+    #[cbor(default, with = "minicbor::bytes")]
+    pub packed_moves: Vec<u8>,
 }
 
 impl AccountRow {
+    /// Returns the row of an account of which nothing but the name is known.
+    pub fn new(id: AccountId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            stage: LifecycleStage::Lead,
+            owner: None,
+            territory: None,
+            city: None,
+            archived: None,
+            people: Vec::new(),
+            deals: Vec::new(),
+            last_activity: None,
+            next_due: None,
+            open_tasks: 0,
+            conflicts: 0,
+            tags: Vec::new(),
+            country: None,
+            source: None,
+            tasks: Vec::new(),
+            stages: Vec::new(),
+            people_at_work: Vec::new(),
+            packed_activities: Vec::new(),
+            created_at: None,
+        }
+    }
+
     /// Returns the row of an account as it stands.
     pub fn of(account: &Account) -> Self {
         let profile = |field| account.profile.get(&field).cloned();
         let address = account.addresses.values().find(|address| address.removed != Some(true));
         let open_tasks = || account.tasks.values().filter(|task| task.done_at.is_none());
+        let (mut stages, mut people_at_work) = (Vec::new(), Vec::new());
+        let deals = account.deals.values();
+        let deals = deals.map(|deal| DealRow::of(deal, account, &mut stages)).collect();
+        let activities = history::pack_activities(account.activities.values(), &mut people_at_work);
         Self {
             id: account.id,
             name: account.name.clone(),
@@ -96,7 +184,7 @@ impl AccountRow {
             city: profile(ProfileField::City).or_else(|| address.map(|found| found.city.clone())),
             archived: account.archived.then_some(true),
             people: account.contacts.values().filter(|one| !one.archived).map(full_name).collect(),
-            deals: account.deals.values().map(|deal| DealRow::of(deal, account)).collect(),
+            deals,
             last_activity: last_activity(account),
             next_due: open_tasks().filter_map(|task| task.due).min(),
             open_tasks: open_tasks().count() as u32,
@@ -104,7 +192,24 @@ impl AccountRow {
             tags: account.tags.iter().cloned().collect(),
             country: profile(ProfileField::Country)
                 .or_else(|| address.and_then(|found| found.country.clone())),
+            source: profile(ProfileField::Source),
+            tasks: open_tasks().map(TaskRow::of).collect(),
+            stages,
+            people_at_work,
+            packed_activities: activities,
+            created_at: Some(account.created_at),
         }
+    }
+
+    /// Returns what a deal of this row went through, oldest first.
+    pub fn moves<'a>(&'a self, deal: &'a DealRow) -> impl Iterator<Item = Entered<'a>> + use<'a> {
+        let created_at = deal.created_at.unwrap_or(Timestamp(0));
+        history::unpack_moves(&deal.packed_moves, created_at, &self.stages)
+    }
+
+    /// Returns what happened with the customer, oldest first.
+    pub fn activities(&self) -> impl Iterator<Item = Happened> + use<'_> {
+        history::unpack_activities(&self.packed_activities, &self.people_at_work)
     }
 
     /// Returns the bytes the row is kept and sent as.
@@ -120,8 +225,10 @@ impl AccountRow {
 
 impl DealRow {
     /// Returns the row of a deal of that account.
-    pub fn of(deal: &Deal, account: &Account) -> Self {
+    pub fn of(deal: &Deal, account: &Account, stages: &mut Vec<StageId>) -> Self {
         let conflicts = account.conflicts.iter().filter(|one| one.field.deal() == Some(deal.id));
+        let holds = deal.events.get(&deal.stage_event);
+        let done = account.activities.values().filter(|one| one.deal == Some(deal.id));
         Self {
             id: deal.id,
             name: deal.name.clone(),
@@ -129,8 +236,27 @@ impl DealRow {
             amount: deal.amount,
             close: deal.close,
             owner: deal.owner,
-            since: deal.events.get(&deal.stage_event).map(|event| event.at),
+            since: holds.map(|event| event.at),
             conflicts: conflicts.count() as u32,
+            created_at: Some(deal.created_at),
+            next_step: deal.next_step.clone(),
+            reason: holds.and_then(|event| event.reason.clone()),
+            has_contact: deal.contact.is_some().then_some(true),
+            last_activity: done.map(|activity| activity.at).max(),
+            packed_moves: moves(deal, stages),
+        }
+    }
+}
+
+impl TaskRow {
+    /// Returns the row of a task.
+    pub fn of(task: &Task) -> Self {
+        Self {
+            id: task.id,
+            title: task.title.clone(),
+            due: task.due,
+            assignee: task.assignee,
+            kind: (task.kind != TaskKind::ToDo).then_some(task.kind),
         }
     }
 }
@@ -175,6 +301,13 @@ impl NoteRow {
 
 fn full_name(contact: &Contact) -> String {
     contact::full_name(&contact.given_name, &contact.family_name)
+}
+
+fn moves(deal: &Deal, stages: &mut Vec<StageId>) -> Vec<u8> {
+    let mut events: Vec<_> = deal.events.iter().collect();
+    events.sort_by_key(|(id, event)| (event.at, **id));
+    let moves = events.into_iter().map(|(_, event)| (&event.to, event.at));
+    history::pack_moves(moves, deal.created_at, stages)
 }
 
 fn last_activity(account: &Account) -> Option<Timestamp> {

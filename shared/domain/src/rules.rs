@@ -6,10 +6,9 @@
 use crate::{
     account::{Account, Address, NewAccount},
     activity::Activity,
-    configuration::Person,
     contact::{ContactField, ContactPoint, NewContact},
-    deal::{NewDeal, StageEvent},
-    edit::{AccountEdit, ConfigurationEdit},
+    deal::{NewDeal, NextStep, StageEvent},
+    edit::AccountEdit,
     id::*,
     note::Splice,
     pipeline::{Stage, StageCategory, StageId, default_stages},
@@ -98,6 +97,11 @@ impl AccountEdit {
                 deal(*id)?;
                 demand(known.has_stage_event(*id, *event), Refusal::NoSuchStage)
             }
+            E::SetDealContact(id, Some(person)) => {
+                deal(*id)?;
+                contact(*person)
+            }
+            E::SetDealContact(id, None) | E::SetDealNextStep(id, _) => deal(*id),
             E::RenameDeal(id, _)
             | E::SetDealAmount(id, _)
             | E::SetDealClose(id, _)
@@ -137,27 +141,10 @@ impl AccountEdit {
             }
             E::RenameDeal(id, name) => E::RenameDeal(*id, tidy_line(name)?),
             E::MoveDeal(id, event_id, event) => E::MoveDeal(*id, *event_id, tidy_event(event)?),
+            E::SetDealNextStep(id, step) => {
+                E::SetDealNextStep(*id, step.as_ref().map(tidy_step).transpose()?)
+            }
             other => other.clone(),
-        })
-    }
-}
-
-impl ConfigurationEdit {
-    /// Returns the edit tidied, or says why it may not be made.
-    pub fn admit(&self) -> Result<Self, Refusal> {
-        Ok(match self {
-            Self::SetPerson(id, person) => {
-                let name = tidy_line(&person.name)?;
-                Self::SetPerson(*id, Person { name, ..person.clone() })
-            }
-            Self::SetTerritory(code, name) => {
-                Self::SetTerritory(tidy_line(code)?, tidy_line(name)?)
-            }
-            Self::SetStage(stage) => {
-                let id = StageId(tidy_line(&stage.id.0)?);
-                let name = brief(&stage.name)?.to_owned();
-                Self::SetStage(Stage { id, name, ..stage.clone() })
-            }
         })
     }
 }
@@ -247,14 +234,24 @@ fn tidy_deal(deal: &NewDeal) -> Result<NewDeal, Refusal> {
     Ok(NewDeal { name: tidy_line(&deal.name)?, ..deal.clone() })
 }
 
-/// Knows a lost stage by its code: an account does not hold the pipeline of its workspace.
+fn tidy_step(step: &NextStep) -> Result<NextStep, Refusal> {
+    Ok(NextStep { text: tidy_line(&step.text)?, day: step.day })
+}
+
+/// Knows a lost stage by what the move says of it, else by its code: an account does not hold the
+/// pipelines of its workspace.
 fn tidy_event(event: &StageEvent) -> Result<StageEvent, Refusal> {
     let to = StageId(tidy_line(&event.to.0)?);
     let reason = optional(event.reason.as_deref())?;
     let is_lost = |stage: &Stage| stage.id == to && stage.category == StageCategory::Lost;
-    demand(reason.is_some() || !default_stages().iter().any(is_lost), Refusal::ReasonNeeded)?;
+    let lost = match event.category {
+        Some(category) => category == StageCategory::Lost,
+        None => default_stages().iter().any(is_lost),
+    };
+    demand(reason.is_some() || !lost, Refusal::ReasonNeeded)?;
     Ok(StageEvent { to, reason, ..event.clone() })
 }
 
+mod settings;
 #[cfg(test)]
 mod tests;

@@ -27,8 +27,9 @@ impl Mentioned {
         let people = self.people.iter().filter(|name| !known.contains_key(*name));
         let people = people.map(|name| (people::owner_id(workspace, name), name.clone()));
         let people = people.filter(|(id, _)| !configuration.people.contains_key(id));
-        let people =
-            people.map(|(id, name)| ConfigurationEdit::SetPerson(id, Person { name, left: None }));
+        let people = people.map(|(id, name)| {
+            ConfigurationEdit::SetPerson(id, Person { name, ..Person::default() })
+        });
         let territories = self.territories.iter();
         let territories = territories.filter(|code| !configuration.territories.contains_key(*code));
         let territories =

@@ -86,7 +86,7 @@ impl Colleague {
             Class::Note => typed(dice.below(50) as u32, word),
             _ => Edit::Configuration(ConfigurationEdit::SetPerson(
                 PersonId(dice.id()),
-                Person { name: word, left: None },
+                Person { name: word, ..Person::default() },
             )),
         }
     }

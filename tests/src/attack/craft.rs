@@ -28,7 +28,9 @@ const KEYS: [&str; 14] = [
 /// Opens the stored changes of a document as plain Automerge.
 pub fn open(class: Class, changes: &[Vec<u8>]) -> Option<Automerge> {
     let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
-    automerge.load_incremental(class.genesis()).ok()?;
+    for layout in class.layouts() {
+        automerge.load_incremental(layout.bytes).ok()?;
+    }
     for change in changes {
         automerge.load_incremental(change).ok()?;
     }
@@ -68,7 +70,7 @@ fn object(dice: &mut Dice, class: Class) -> ObjId {
     match dice.below(4) {
         0 => ROOT,
         1 => ObjId::Id(1 + dice.below(200), ActorId::from([1; 32]), 0),
-        _ => ObjId::Id(1 + dice.below(count + 1), genesis::ACTOR.into(), 0),
+        _ => ObjId::Id(1 + dice.below(count + 3), genesis::ACTOR.into(), 0),
     }
 }
 

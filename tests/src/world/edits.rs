@@ -97,7 +97,7 @@ fn contact_named(dice: &mut Dice) -> NewContact {
 }
 
 fn task_for(dice: &mut Dice, person: PersonId) -> NewTask {
-    NewTask { title: name(dice), due: Some(day(dice)), assignee: Some(person) }
+    NewTask { title: name(dice), due: Some(day(dice)), assignee: Some(person), kind: None }
 }
 
 fn day(dice: &mut Dice) -> Day {
@@ -118,7 +118,8 @@ fn first_stage(dice: &mut Dice, person: PersonId, now: Timestamp) -> AccountEdit
         owner: Some(person),
     };
     let to = StageId("new".to_owned());
-    let event = StageEvent { from: None, to, at: now, by: Some(person), reason: None };
+    let event =
+        StageEvent { from: None, to, at: now, by: Some(person), reason: None, category: None };
     AccountEdit::AddDeal(DealId(dice.id()), deal, StageEventId(dice.id()), event)
 }
 
@@ -131,7 +132,14 @@ fn event(
 ) -> StageEvent {
     let from = account.deals.get(&deal).and_then(|deal| deal.stage().cloned());
     let to = StageId(dice.pick(&STAGES).copied().unwrap_or("won").to_owned());
-    StageEvent { from, to, at: now, by: Some(person), reason: Some("price".to_owned()) }
+    StageEvent {
+        from,
+        to,
+        at: now,
+        by: Some(person),
+        reason: Some("price".to_owned()),
+        category: None,
+    }
 }
 
 fn activity(dice: &mut Dice, person: PersonId, now: Timestamp) -> Activity {
@@ -145,6 +153,7 @@ fn activity(dice: &mut Dice, person: PersonId, now: Timestamp) -> Activity {
         contact: None,
         deal: None,
         by: Some(person),
+        kind_code: None,
     }
 }
 

@@ -168,5 +168,6 @@ fn same_value(one: &Document, other: &Document) -> bool {
         Kind::Account => one.account() == other.account(),
         Kind::Note => one.note() == other.note(),
         Kind::Configuration => one.configuration() == other.configuration(),
+        Kind::Catalogue => one.catalogue() == other.catalogue(),
     }
 }

@@ -109,9 +109,8 @@ pub fn is_disliked(change: &[u8]) -> bool {
 }
 
 pub fn classes() -> Classes {
-    let kinds = [Kind::Account, Kind::Note, Kind::Configuration];
-    let genesis = |kind: Kind| vec![ChangeHash(kind.genesis_hash())];
-    kinds.into_iter().map(|kind| (Class(kind as u8), genesis(kind))).collect()
+    let layouts = |kind: Kind| kind.layout_hashes().into_iter().map(ChangeHash).collect();
+    Kind::ALL.into_iter().map(|kind| (Class(kind as u8), layouts(kind))).collect()
 }
 
 fn reason(rejection: Rejection) -> Reason {

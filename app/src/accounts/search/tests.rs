@@ -5,21 +5,10 @@ use domain::{account::LifecycleStage, id::AccountId, row::AccountRow, time::Time
 
 fn row(number: u8, name: &str, person: &str) -> AccountRow {
     AccountRow {
-        id: AccountId([number; 16]),
-        name: name.to_owned(),
         stage: LifecycleStage::Customer,
-        owner: None,
-        territory: None,
-        city: None,
-        archived: None,
         people: vec![person.to_owned()],
-        deals: Vec::new(),
         last_activity: Some(Timestamp(i64::from(number))),
-        next_due: None,
-        open_tasks: 0,
-        conflicts: 0,
-        tags: Vec::new(),
-        country: None,
+        ..AccountRow::new(AccountId([number; 16]), name.to_owned())
     }
 }
 

@@ -132,6 +132,7 @@ fn tasks(document: &Automerge) -> BTreeMap<domain::id::TaskId, Task> {
             id,
             title: fields.shown("title").unwrap_or_default(),
             due: fields.shown("due").flatten(),
+            kind: fields.shown::<Option<_>>("kind").flatten().unwrap_or_default(),
             assignee: fields.shown("assignee").flatten(),
             done_at: fields.shown("done_at").flatten(),
         };
@@ -163,6 +164,7 @@ fn deals(document: &Automerge, conflicts: &mut Vec<Conflict>) -> BTreeMap<DealId
             amount: amount.flatten(),
             close: close.flatten(),
             owner: owner.flatten(),
+            next_step: fields.shown("next_step").flatten(),
             stage_event: stage_event(&fields, id, &events, conflicts),
             events,
         };

@@ -75,6 +75,8 @@ impl Page<'_, '_> {
             E::SettleDealStage(id, event_id) => self.set("deals", id, "stage", event_id),
             E::SetDealAmount(id, amount) => self.set("deals", id, "amount", amount),
             E::SetDealClose(id, day) => self.set("deals", id, "close", day),
+            E::SetDealNextStep(id, step) => self.set("deals", id, "next_step", step),
+            E::SetDealContact(id, contact) => self.set("deals", id, "contact", contact),
             E::SetDealOwner(id, owner) => self.set("deals", id, "owner", owner),
             E::RecordPurchase(id, purchase) => self.record("purchases", id, purchase),
             E::RecordEnquiry(id, enquiry) => self.record("enquiries", id, enquiry),
@@ -212,6 +214,7 @@ fn task_fields(task: &NewTask) -> FieldsOf {
         .with("title", &task.title)
         .with("due", &task.due)
         .with("assignee", &task.assignee)
+        .with("kind", &task.kind)
 }
 
 fn deal_fields(deal: &NewDeal, event: StageEventId) -> FieldsOf {

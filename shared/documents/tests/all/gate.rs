@@ -23,7 +23,7 @@ fn bytes(document: &Document) -> Vec<Vec<u8>> {
 /// Writes straight to Automerge what no edit of ours would write, on top of the sample account.
 fn crafted(actor: ActorId, time: i64, write: impl FnOnce(&mut Transaction<'_>)) -> Vec<u8> {
     let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
-    automerge.load_incremental(Class::Account.genesis()).unwrap();
+    automerge.load_incremental(Class::Account.layouts()[0].bytes).unwrap();
     bytes(&account()).iter().for_each(|change| {
         automerge.load_incremental(change).unwrap();
     });
@@ -78,6 +78,27 @@ fn edit_again(edit: AccountEdit) -> AccountEdit {
     match edit {
         AccountEdit::SetStage(_) => edit,
         _ => AccountEdit::Rename("Again".to_owned()),
+    }
+}
+
+/// Nothing against something, set at once: whichever Automerge prefers, setting either settles it
+/// in a way the gate lets in.
+#[test]
+fn settling_nothing_against_something_passes_the_gate() {
+    let amount = |minor: Option<i64>| AccountEdit::SetDealAmount(DEAL, minor.map(euros));
+    for (life, choice) in [(3, None), (3, Some(1)), (9, None), (9, Some(1))] {
+        let mut relay = account();
+        let mut other = account();
+        write(&mut relay, actor(1, 4), later(1), &[amount(None)]);
+        write(&mut other, actor(1, life), later(1), &[amount(Some(1))]);
+        relay.take_in(bytes(&other)).unwrap();
+        assert_eq!(relay.account().unwrap().conflicts.len(), 1);
+        let mut settled = relay.clone();
+        write(&mut settled, actor(1, 5), later(2), &[amount(choice)]);
+        let (after, verdicts) = judge(&relay, person(1), &bytes(&settled)).unwrap();
+        assert!(verdicts.iter().all(Result::is_ok), "{verdicts:?}");
+        assert!(after.account().unwrap().conflicts.is_empty());
+        assert_eq!(after.account().unwrap().deals[&DEAL].amount, choice.map(euros));
     }
 }
 

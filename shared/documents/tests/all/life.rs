@@ -1,11 +1,10 @@
 //! Long lives: several tablets and a relay, random edits, meetings in any order.
 
-use crate::samples::*;
+use crate::{samples::*, settings};
 use documents::{actor::Actor, class::Class, document::Document, gate::judge};
 use domain::{
-    edit::{ConfigurationEdit, Edit, NoteEdit},
+    edit::{Edit, NoteEdit},
     note::Splice,
-    pipeline::default_stages,
 };
 
 /// A small generator, so that a run can be played again from its seed.
@@ -40,9 +39,12 @@ fn edit(class: Class, dice: &mut Dice) -> Edit {
             Edit::Note(NoteEdit::Splice(splice))
         }
         Class::Configuration => {
-            let mut stage = default_stages().swap_remove(dice.roll(6));
-            stage.probability = side % 101;
-            Edit::Configuration(ConfigurationEdit::SetStage(stage))
+            let mut edits = settings::edits(side);
+            Edit::Configuration(edits.swap_remove(dice.roll(edits.len())))
+        }
+        Class::Catalogue => {
+            let mut edits = settings::catalogue_edits(side);
+            Edit::Catalogue(edits.swap_remove(dice.roll(edits.len())))
         }
     }
 }

@@ -11,4 +11,5 @@ mod pairs;
 mod reading;
 mod released;
 mod samples;
+mod settings;
 mod unknown;

@@ -72,6 +72,8 @@ fn every_edit_reads_back_as_written() {
             E::RecordPurchase(id, purchase) => account.purchases[id] == *purchase,
             E::RecordEnquiry(id, enquiry) => account.enquiries[id] == *enquiry,
             E::SettleDealStage(id, event_id) => account.deals[id].stage_event == *event_id,
+            E::SetDealNextStep(id, step) => account.deals[id].next_step == *step,
+            E::SetDealContact(id, contact) => account.deals[id].contact == *contact,
         });
     }
 }
@@ -221,7 +223,7 @@ fn the_row_says_what_lists_need() {
 #[test]
 fn the_configuration_reads_back_as_written() {
     let mut document = Document::new(Class::Configuration, documents::class::CONFIGURATION_ID);
-    let ada = Person { name: "Ada".to_owned(), left: None };
+    let ada = Person { name: "Ada".to_owned(), ..Person::default() };
     let mut edits = vec![
         Edit::Configuration(ConfigurationEdit::SetPerson(person(1), ada.clone())),
         Edit::Configuration(ConfigurationEdit::SetTerritory("no".into(), "Norway".into())),

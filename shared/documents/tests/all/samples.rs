@@ -5,7 +5,7 @@ use domain::{
     account::{Address, LifecycleStage, NewAccount, PartyType, ProfileField},
     activity::{Activity, ActivityKind, Direction},
     contact::{ContactField, ContactPoint, ContactPointKind, NewContact},
-    deal::{NewDeal, StageEvent},
+    deal::{NewDeal, NextStep, StageEvent},
     edit::{AccountEdit, Edit},
     enquiry::{Enquiry, EnquiryStatus},
     id::*,
@@ -49,6 +49,7 @@ pub fn event(to: &str) -> StageEvent {
         at: NOW,
         by: Some(person(1)),
         reason: (to == "lost").then(|| "price".to_owned()),
+        category: None,
     }
 }
 
@@ -122,6 +123,8 @@ pub fn edits(side: u8) -> Vec<AccountEdit> {
         E::RecordPurchase(PurchaseId(new(7)), purchase(i64::from(side))),
         E::RecordEnquiry(EnquiryId(new(8)), enquiry()),
         E::SettleDealStage(DEAL, FIRST_EVENT),
+        E::SetDealNextStep(DEAL, Some(NextStep { text: text("Send"), day: Some(Day(20_500)) })),
+        E::SetDealContact(DEAL, side.is_multiple_of(2).then_some(CONTACT)),
     ]
 }
 
@@ -140,7 +143,7 @@ pub fn address(city: &str) -> Address {
 }
 
 pub fn task(title: &str) -> NewTask {
-    NewTask { title: title.to_owned(), due: Some(Day(20_000)), assignee: None }
+    NewTask { title: title.to_owned(), due: Some(Day(20_000)), assignee: None, kind: None }
 }
 
 pub fn deal(name: &str) -> NewDeal {
@@ -165,6 +168,7 @@ pub fn activity(subject: &str) -> Activity {
         contact: Some(CONTACT),
         deal: None,
         by: Some(person(1)),
+        kind_code: None,
     }
 }
 

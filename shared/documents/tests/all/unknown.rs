@@ -12,7 +12,7 @@ use domain::{edit::AccountEdit, id::StageEventId};
 fn written(write: impl FnOnce(&mut Transaction<'_>)) -> (Document, Vec<u8>) {
     let base: Vec<_> = account().changes().into_iter().map(|change| change.bytes).collect();
     let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
-    automerge.load_incremental(Class::Account.genesis()).unwrap();
+    automerge.load_incremental(Class::Account.layouts()[0].bytes).unwrap();
     for change in &base {
         automerge.load_incremental(change).unwrap();
     }
@@ -28,7 +28,8 @@ fn written(write: impl FnOnce(&mut Transaction<'_>)) -> (Document, Vec<u8>) {
 }
 
 fn collection(name: &str) -> ObjId {
-    let place = Class::Account.collections().iter().position(|known| *known == name).unwrap();
+    let place =
+        Class::Account.layouts()[0].collections.iter().position(|known| *known == name).unwrap();
     ObjId::Id(place as u64 + 1, genesis::ACTOR.into(), 0)
 }
 

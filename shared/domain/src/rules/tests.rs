@@ -4,7 +4,7 @@ use super::Known;
 use crate::{
     account::{Address, LifecycleStage, NewAccount, PartyType, ProfileField},
     activity::{Activity, ActivityKind, Direction},
-    configuration::Person,
+    configuration::{Configuration, Person},
     contact::{ContactField, NewContact},
     deal::StageEvent,
     edit::{AccountEdit as E, ConfigurationEdit},
@@ -73,7 +73,7 @@ fn new_account(name: &str) -> NewAccount {
 
 fn event(to: &str, reason: Option<&str>) -> StageEvent {
     let (to, reason) = (StageId(to.to_owned()), reason.map(str::to_owned));
-    StageEvent { from: None, to, at: Timestamp(0), by: None, reason }
+    StageEvent { from: None, to, at: Timestamp(0), by: None, reason, category: None }
 }
 
 #[test]
@@ -163,6 +163,7 @@ fn an_activity_may_be_wordless_but_not_endless() {
         contact: None,
         deal: None,
         by: None,
+        kind_code: None,
     };
     let new = ActivityId([9; 16]);
     check(&E::LogActivity(new, call.clone()), Ok(E::LogActivity(new, call.clone())));
@@ -185,9 +186,9 @@ fn a_splice_fits_in_one_change() {
 #[test]
 fn a_colleague_has_a_name() {
     let set = |name: &str| {
-        let person = Person { name: name.to_owned(), left: None };
+        let person = Person { name: name.to_owned(), ..Person::default() };
         ConfigurationEdit::SetPerson(PersonId([1; 16]), person)
     };
-    assert_eq!(set("").admit(), Err(Refusal::Empty));
-    assert_eq!(set(" Ada ").admit(), Ok(set("Ada")));
+    assert_eq!(set("").admit(&Configuration::beginning()), Err(Refusal::Empty));
+    assert_eq!(set(" Ada ").admit(&Configuration::beginning()), Ok(set("Ada")));
 }

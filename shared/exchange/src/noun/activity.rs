@@ -61,6 +61,7 @@ pub fn read(
             if known.deals.contains(&id) { Ok(id) } else { Err(Reason::NoSuchDeal) }
         }),
         by: reading.optional("by", |name| context.person(name)),
+        kind_code: None,
     };
     Ok((ActivityId(context.identity.id("activity", &external)), activity))
 }

@@ -66,7 +66,7 @@ pub fn read(
     };
     let reason = reading.optional("lost_reason", field::line);
     let at = closed_at.unwrap_or(created_at);
-    let last = StageEvent { from: None, to: stage.id, at, by: owner, reason };
+    let last = StageEvent { from: None, to: stage.id, at, by: owner, reason, category: None };
     Ok(DealRow { id, deal, last })
 }
 

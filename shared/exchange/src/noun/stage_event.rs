@@ -37,7 +37,7 @@ pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<StageEventRo
     let by = reading.optional("changed_by", |name| context.person(name));
     let reason = reading.optional("reason", field::line);
     let holds = reading.optional("holds", field::yes_or_no) == Some(true);
-    let event = StageEvent { from, to, at, by, reason };
+    let event = StageEvent { from, to, at, by, reason, category: None };
     Ok(StageEventRow { id, deal, event, from_told: told.is_some(), holds })
 }
 

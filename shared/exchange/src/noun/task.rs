@@ -18,6 +18,7 @@ pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<TaskRow, Fau
         title: reading.needed("title", field::line)?,
         due: reading.optional("due", field::day),
         assignee: reading.optional("assignee", |name| context.person(name)),
+        kind: None,
     };
     let done_at = reading.optional("done_at", field::timestamp);
     Ok(TaskRow { id: TaskId(context.identity.id("task", &external)), task, done_at })
