@@ -224,6 +224,26 @@ impl AccountRow {
 }
 
 impl DealRow {
+    /// Returns the row of a deal of which nothing but the name is known.
+    pub fn new(id: DealId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            stage: None,
+            amount: None,
+            close: None,
+            owner: None,
+            since: None,
+            conflicts: 0,
+            created_at: None,
+            next_step: None,
+            reason: None,
+            has_contact: None,
+            last_activity: None,
+            packed_moves: Vec::new(),
+        }
+    }
+
     /// Returns the row of a deal of that account.
     pub fn of(deal: &Deal, account: &Account, stages: &mut Vec<StageId>) -> Self {
         let conflicts = account.conflicts.iter().filter(|one| one.field.deal() == Some(deal.id));

@@ -15,34 +15,18 @@ fn reader(person: PersonId) -> Reader {
 
 fn account(owner: Option<PersonId>, stage: LifecycleStage, territory: &str) -> AccountRow {
     AccountRow {
-        id: AccountId([0; 16]),
-        name: "Acme".to_owned(),
         stage,
         owner,
         territory: Some(territory.to_owned()),
-        city: None,
-        archived: None,
-        people: Vec::new(),
-        deals: Vec::new(),
-        last_activity: None,
-        next_due: None,
-        open_tasks: 0,
-        conflicts: 0,
-        tags: Vec::new(),
-        country: None,
+        ..AccountRow::new(AccountId([0; 16]), "Acme".to_owned())
     }
 }
 
 fn deal(owner: PersonId, close: Option<&str>) -> DealRow {
     DealRow {
-        id: DealId([0; 16]),
-        name: "Spring order".to_owned(),
-        stage: None,
-        amount: None,
         close: close.map(|day| day.parse().unwrap()),
         owner: Some(owner),
-        since: None,
-        conflicts: 0,
+        ..DealRow::new(DealId([0; 16]), "Spring order".to_owned())
     }
 }
 

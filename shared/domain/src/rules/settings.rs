@@ -151,3 +151,6 @@ fn tidy_zone(zone: &str) -> Result<String, Refusal> {
     let shaped = zone.chars().all(plain) && zone.starts_with(|one: char| one.is_ascii_uppercase());
     if shaped { Ok(zone) } else { Err(Refusal::NoSuchTimeZone) }
 }
+
+#[cfg(test)]
+mod tests;
