@@ -5,15 +5,25 @@
 //! infinity. Logarithms and their kin come from `libm`, so that tablet and relay agree to the bit.
 //! Read in this order: [`reason`] and [`measure`] (what a result is), [`sample`], [`calendar`],
 //! [`distribution`] and [`proportion`] (the arithmetic below), then the families: [`sales`],
-//! [`customers`], [`voice`], [`loyalty`].
+//! [`customers`], [`voice`], [`loyalty`], [`experiment`],
+//! [`survival`], [`outcome`], [`value`], [`leads`], [`service`], [`strategy`]; [`matrix`] and [`minimum`] fit what has to be fitted.
 
 pub mod calendar;
 pub mod customers;
 pub mod distribution;
+pub mod experiment;
+pub mod leads;
 pub mod loyalty;
+pub mod matrix;
 pub mod measure;
+pub mod minimum;
+pub mod outcome;
 pub mod proportion;
 pub mod reason;
 pub mod sales;
 pub mod sample;
+pub mod service;
+pub mod strategy;
+pub mod survival;
+pub mod value;
 pub mod voice;
