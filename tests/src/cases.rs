@@ -6,13 +6,22 @@
 
 mod analyse;
 pub mod compare;
+mod contract;
+mod customers;
+mod experiments;
 mod field;
 mod import_kpi;
+mod leads;
 mod loyalty;
+mod outcomes;
+mod purchases;
 mod rates;
 pub mod run;
 mod sales;
+mod service;
+mod strategy;
 mod table;
+mod value;
 mod voice;
 
 use analytics::reason::{Found, Reason};
@@ -45,4 +54,9 @@ fn refused(reason: Reason) -> Map<String, Value> {
 /// Returns a number, or null where there is none.
 fn number(found: Found<f64>) -> Value {
     found.map_or(Value::Null, |number| json!(number))
+}
+
+/// Returns the word for how a result stands.
+fn status<T>(found: &Found<T>) -> &'static str {
+    found.as_ref().map_or_else(|reason| reason.status().word(), |_| "ok")
 }

@@ -94,3 +94,47 @@ pub fn confidence(object: &Value) -> Found<f64> {
     let asked = maybe_number(object, "confidence")?;
     Ok(asked.unwrap_or(analytics::proportion::CONFIDENCE))
 }
+
+/// Returns a truth, also one told as 0 or 1.
+pub fn as_flag(value: &Value) -> Found<bool> {
+    match value.as_bool() {
+        Some(flag) => Ok(flag),
+        None => match as_whole(value)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Reason::Malformed),
+        },
+    }
+}
+
+/// Reads a count that cannot be negative.
+pub fn as_count(value: &Value) -> Found<u64> {
+    u64::try_from(as_whole(value)?).map_err(|_| Reason::Negative)
+}
+
+pub fn count(object: &Value, name: &str) -> Found<u64> {
+    as_count(must(object, name)?)
+}
+
+pub fn read_number(text: &str) -> Found<f64> {
+    let number: f64 = text.trim().parse().map_err(|_| Reason::Malformed)?;
+    if number.is_finite() { Ok(number) } else { Err(Reason::Malformed) }
+}
+
+/// Returns the members of an object that maps names to values.
+pub fn members<'a>(
+    object: &'a Value,
+    name: &str,
+) -> Found<impl Iterator<Item = (&'a str, &'a Value)>> {
+    let map = must(object, name)?.as_object().ok_or(Reason::Malformed)?;
+    Ok(map.iter().map(|(name, value)| (name.as_str(), value)))
+}
+
+/// How many steps somebody may ask to be told one by one.
+const STEPS_MAX: u64 = 10_000;
+
+/// Reads a number of steps, few enough to be told one by one.
+pub fn steps(object: &Value, name: &str) -> Found<u32> {
+    let steps = count(object, name)?;
+    if steps <= STEPS_MAX { Ok(steps as u32) } else { Err(Reason::OutOfRange) }
+}

@@ -1,8 +1,11 @@
 //! Points of a case.
 
-use super::field::*;
+use super::{field::*, number as show};
 use analytics::{
-    loyalty::ledger::{Entry, Kind, Ledger},
+    loyalty::{
+        ledger::{Entry, Kind, Ledger},
+        programme::{Member, programme},
+    },
     reason::{Found, Reason},
 };
 use serde_json::{Value, json};
@@ -48,7 +51,52 @@ pub fn points_ledger(input: &Value) -> Found<Value> {
         "expired": ledger.expired,
         "clawed_back": ledger.clawed_back,
         "debt_paid": ledger.debt_paid,
-        "expiring_soon": ledger.expiring_within(as_of, soon as i32),
+        "expiring_soon": ledger.expiring_within(as_of, soon.clamp(0, 1_000_000) as i32),
         "lots": lots,
+    }))
+}
+
+/// The tiers of a case, the lowest first.
+const TIERS: [&str; 4] = ["none", "silver", "gold", "platinum"];
+
+pub fn loyalty_kpi(input: &Value) -> Found<Value> {
+    let tier = |member: &Value, name: &str| {
+        let tier = text(member, name)?;
+        TIERS.iter().position(|known| *known == tier).ok_or(Reason::Malformed)
+    };
+    let members = each(input, "members", |member| {
+        Ok(Member {
+            earned: whole(member, "earned")?,
+            burned: whole(member, "burned")?,
+            expired: whole(member, "expired")?,
+            balance: whole(member, "balance")?,
+            tier_before: tier(member, "tier_before")?,
+            tier_after: tier(member, "tier_after")?,
+        })
+    })?;
+    let (value, broken) =
+        (number(input, "point_value_minor")?, number(input, "expected_breakage")?);
+    let found = programme(&members, TIERS.len(), value, broken)?;
+    let row = |after: &Vec<u64>| {
+        let cells = TIERS.iter().zip(after).map(|(tier, count)| ((*tier).to_owned(), json!(count)));
+        Value::Object(cells.collect())
+    };
+    let matrix =
+        TIERS.iter().zip(&found.tiers).map(|(tier, after)| ((*tier).to_owned(), row(after)));
+    Ok(json!({
+        "members": members.len(),
+        "earned": found.earned,
+        "burned": found.burned,
+        "expired": found.expired,
+        "outstanding": found.outstanding,
+        "redemption_rate": show(found.redemption_rate),
+        "breakage_rate": show(found.breakage_rate),
+        "active_rate": show(found.active_rate),
+        "redeemer_rate": show(found.redeemer_rate),
+        "liability_minor": show(found.liability_minor),
+        "tier_up": found.tier_up,
+        "tier_down": found.tier_down,
+        "tier_same": found.tier_same,
+        "tier_matrix": Value::Object(matrix.collect()),
     }))
 }

@@ -28,7 +28,7 @@ pub fn split(counts: &[i64], planned: &[f64], alpha: f64) -> Found<Split> {
     if planned.contains(&0.0) {
         return Err(Reason::OutOfRange);
     }
-    let heads = counts.iter().sum::<i64>() as f64;
+    let heads = counts.iter().map(|count| i128::from(*count)).sum::<i128>() as f64;
     if counts.len() < 2 || heads == 0.0 {
         return Err(Reason::TooFew);
     }

@@ -12,6 +12,9 @@ use crate::{
 use domain::time::Day;
 use std::collections::BTreeMap;
 
+/// More than anybody earns at once.
+const POINTS_MAX: i64 = 1_000_000_000_000;
+
 /// Something that happened to a member's points. Days are those of the programme's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -127,9 +130,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn earn(&mut self, entry: &Entry<'a>, points: i64, valid: Option<u32>) -> Found<bool> {
-        if points < 0 {
-            return Err(Reason::Negative);
-        }
+        require_points(points)?;
         if self.lots.iter().any(|lot| lot.id == entry.id) {
             return Err(Reason::Duplicate);
         }
@@ -148,9 +149,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn burn(&mut self, id: &'a str, points: i64) -> Found<bool> {
-        if points < 0 {
-            return Err(Reason::Negative);
-        }
+        require_points(points)?;
         if points > self.balance() || self.burns.contains_key(id) {
             return Ok(false);
         }
@@ -212,6 +211,15 @@ impl<'a> Ledger<'a> {
         self.debt -= paid;
         self.debt_paid += paid;
         paid
+    }
+}
+
+/// Refuses points nobody has: sums of what is left stay numbers.
+fn require_points(points: i64) -> Found<()> {
+    match points {
+        0..=POINTS_MAX => Ok(()),
+        ..0 => Err(Reason::Negative),
+        _ => Err(Reason::OutOfRange),
     }
 }
 

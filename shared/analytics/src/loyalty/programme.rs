@@ -68,7 +68,7 @@ pub fn programme(
         expired,
         outstanding,
         redemption_rate: quotient(burned as f64, earned as f64),
-        breakage_rate: quotient(expired as f64, (expired + burned) as f64),
+        breakage_rate: quotient(expired as f64, expired as f64 + burned as f64),
         active_rate: share(count(&|member| member.earned > 0 || member.burned > 0)),
         redeemer_rate: share(count(&|member| member.burned > 0)),
         liability_minor: crate::reason::finite(liability),

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 
 const DAY_MS: i64 = 86_400_000;
 /// How far a due time is looked for before the calendar counts as never open.
-const DAYS_AHEAD_MAX: i64 = 20 * 366;
+const DAYS_IDLE_MAX: i64 = 20 * 366;
+/// Nobody promises anything later than this.
+const DAYS_AHEAD_MAX: i64 = 200 * 366;
 
 /// When a desk is open, in milliseconds of the local day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +65,8 @@ impl Calendar {
         // The calendar is looked at piece by piece, so that a near due time is near to find.
         let (mut left, mut begin) = (target_ms, from);
         let (mut piece, mut idle) = (7, 0);
-        while idle < DAYS_AHEAD_MAX {
+        let last = from.0.saturating_add(DAYS_AHEAD_MAX * DAY_MS);
+        while idle < DAYS_IDLE_MAX && begin.0 < last {
             let end = Timestamp(begin.0.saturating_add(piece * DAY_MS));
             let before = left;
             for (open, close) in self.open(begin, end) {

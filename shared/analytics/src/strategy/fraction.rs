@@ -31,6 +31,9 @@ impl Fraction {
         if part.starts_with(['+', '-']) {
             return Err(Reason::Malformed);
         }
+        if !(-40..=40).contains(&power) || part.len() > 40 {
+            return Err(Reason::OutOfRange);
+        }
         let above: i128 = format!("{whole}{part}").parse().map_err(|_| Reason::Malformed)?;
         let places = part.len() as i32 - power;
         let ten =

@@ -8,6 +8,9 @@ use crate::{
 use domain::time::Day;
 use std::collections::BTreeMap;
 
+/// More days than anybody can have bought on.
+const REPEATS_MAX: u64 = 1_000_000;
+
 /// A customer's occasions. Purchases on one day are one occasion, and the first is no repeat.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Occasions {
@@ -26,7 +29,7 @@ impl Occasions {
     pub fn require_sound(&self) -> Found<()> {
         let ordered = 0.0 <= self.t_x && self.t_x <= self.t && self.t.is_finite();
         let once = self.x > 0 || self.t_x == 0.0;
-        if ordered && once { Ok(()) } else { Err(Reason::OutOfRange) }
+        if ordered && once && self.x <= REPEATS_MAX { Ok(()) } else { Err(Reason::OutOfRange) }
     }
 }
 
