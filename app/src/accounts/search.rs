@@ -88,13 +88,12 @@ impl Index {
     pub fn find(&self, rows: &[AccountRow], text: &str, filter: &Filter, sort: Sort) -> Vec<u32> {
         let text = fold(text);
         let terms: Vec<Term<'_>> = text.split_whitespace().map(Term::of).collect();
-        let fits = |place: &u32| {
-            let place = *place as usize;
-            let (Some(entry), Some(row)) = (self.entries.get(place), rows.get(place)) else {
-                return false;
-            };
+        // Looked at in the order they lie in memory, which is much faster than in that of their names.
+        let fits = |(entry, row): (&Entry, &AccountRow)| {
             terms.iter().all(|term| entry.holds(term)) && filter.fits(row)
         };
+        let fitting: Vec<bool> = self.entries.iter().zip(rows).map(fits).collect();
+        let fits = |place: &u32| fitting.get(*place as usize) == Some(&true);
         let mut hits: Vec<u32> = self.by_name.iter().copied().filter(fits).collect();
         if sort == Sort::LastActivity {
             let last = |place: &u32| rows.get(*place as usize).and_then(|row| row.last_activity);
@@ -111,11 +110,17 @@ impl Index {
     }
 
     fn sort_by_name(&mut self) {
-        // An order that is nearly right is sorted in nearly one pass.
+        // An order that is nearly right is sorted in nearly one pass. What decides most comparisons
+        // stands beside the place, so that few entries are looked at.
         let known = self.by_name.len() as u32;
-        self.by_name.extend(known..self.entries.len() as u32);
+        let places = self.by_name.iter().copied().chain(known..self.entries.len() as u32);
         let entries = &self.entries;
-        self.by_name.sort_by(|left, right| key(entries, *left).cmp(&key(entries, *right)));
+        let headed = |place| (entries.get(place as usize).map(Entry::head).unwrap_or(0), place);
+        let mut headed: Vec<_> = places.map(headed).collect();
+        headed.sort_by(|left, right| {
+            left.0.cmp(&right.0).then_with(|| key(entries, left.1).cmp(&key(entries, right.1)))
+        });
+        self.by_name = headed.into_iter().map(|(_, place)| place).collect();
     }
 
     fn put_in_order(&mut self, place: u32) {
@@ -126,7 +131,7 @@ impl Index {
 }
 
 /// What rows are sorted by: their names, then their places.
-fn key(entries: &[Entry], place: u32) -> (Option<(u64, &str)>, u32) {
+fn key(entries: &[Entry], place: u32) -> (Option<(u128, &str)>, u32) {
     (entries.get(place as usize).map(Entry::key), place)
 }
 

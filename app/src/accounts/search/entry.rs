@@ -17,7 +17,7 @@ pub struct Entry {
     text: Box<str>,
     name_length: u32,
     /// The first bytes of the name, as a number: most comparisons need nothing more.
-    head: u64,
+    head: u128,
     sign: Sign,
 }
 
@@ -37,19 +37,24 @@ impl Entry {
             text.push('\n');
             fold_into(&mut text, other);
         }
-        let mut head = [0; 8];
+        let mut head = [0; 16];
         let name = text.as_bytes().iter().take(name_length as usize);
         head.iter_mut().zip(name).for_each(|(byte, letter)| *byte = *letter);
         let sign = Sign::of(&text);
-        Self { text: text.into_boxed_str(), name_length, head: u64::from_be_bytes(head), sign }
+        Self { text: text.into_boxed_str(), name_length, head: u128::from_be_bytes(head), sign }
     }
 
     pub fn name(&self) -> &str {
         self.text.get(..self.name_length as usize).unwrap_or_default()
     }
 
+    /// Returns the beginning of what names are sorted by.
+    pub fn head(&self) -> u128 {
+        self.head
+    }
+
     /// Returns what names are sorted by.
-    pub fn key(&self) -> (u64, &str) {
+    pub fn key(&self) -> (u128, &str) {
         (self.head, self.name())
     }
 

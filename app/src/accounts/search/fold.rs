@@ -9,8 +9,9 @@ pub fn fold(text: &str) -> String {
 
 pub fn fold_into(out: &mut String, text: &str) {
     if text.is_ascii() {
-        out.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
-        return;
+        let begin = out.len();
+        out.push_str(text);
+        return out[begin..].make_ascii_lowercase();
     }
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
