@@ -2,7 +2,8 @@
 
 use domain::row::AccountRow;
 use leptos::prelude::*;
-use std::collections::{HashMap, HashSet, VecDeque};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
 use sync::id::DocumentId;
 
 /// How many changes are remembered for those who ask what changed.
@@ -10,9 +11,9 @@ const CHANGES_MAX: usize = 4096;
 
 pub struct Rows {
     rows: Vec<AccountRow>,
-    places: HashMap<DocumentId, usize>,
+    places: FxHashMap<DocumentId, usize>,
     /// Documents of other kinds the relay has.
-    others: HashSet<DocumentId>,
+    others: FxHashSet<DocumentId>,
     /// Which place changed for which version, oldest first.
     changes: VecDeque<(u64, usize)>,
     /// The version from which on `changes` is whole.
@@ -26,8 +27,8 @@ impl Rows {
     pub fn new() -> Self {
         Self {
             rows: Vec::new(),
-            places: HashMap::new(),
-            others: HashSet::new(),
+            places: FxHashMap::default(),
+            others: FxHashSet::default(),
             changes: VecDeque::new(),
             remembered: 0,
             next: 1,

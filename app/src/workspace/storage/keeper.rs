@@ -22,7 +22,7 @@ use crate::browser::{
     },
     vault::Vault,
 };
-use futures_util::future::{join_all, try_join_all};
+use futures_util::future::{join_all, join4, try_join_all};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use std::collections::BTreeSet;
 use sync::{
@@ -62,10 +62,12 @@ impl Keeper {
     /// Reads what a replica begins with. Rows that cannot be read are forgotten, because the relay
     /// can send them again; an edit that cannot be read is left where it is, and holds up no other.
     pub async fn restore(&mut self) -> Result<Restored, StorageFailure> {
-        let (pending, unreadable) = self.pending().await?;
-        let device = self.device().await?;
-        let (position, rows) = match (self.position().await, self.rows().await) {
-            (Ok(position), Ok(rows)) => (position, rows),
+        // Asked for at once but in this order: rows may be newer than the position, never older.
+        let all = join4(self.pending(), self.device(), self.position(), self.pages()).await;
+        let (pending, device, position, pages) = all;
+        let ((pending, unreadable), device) = (pending?, device?);
+        let (position, rows) = match (position, pages) {
+            (Ok(position), Ok(pages)) => (position, self.learn(pages)),
             (Err(StorageFailure::Corrupt), _) | (_, Err(StorageFailure::Corrupt)) => {
                 self.forget_rows().await?;
                 (None, Vec::new())
@@ -170,16 +172,21 @@ impl Keeper {
         Ok((readable, unreadable))
     }
 
-    async fn rows(&mut self) -> Result<Vec<RowRecord>, StorageFailure> {
+    async fn pages(&self) -> Result<Vec<(u32, Vec<RowRecord>)>, StorageFailure> {
+        let pages = self.some(ROWS, Keys::All).await?.into_iter();
+        pages
+            .map(|(key, rows)| match key.try_into() {
+                Ok(key) => Ok((u32::from_be_bytes(key), rows)),
+                Err(_) => Err(StorageFailure::Corrupt),
+            })
+            .collect()
+    }
+
+    /// Takes note of where each row stands, and returns the rows.
+    fn learn(&mut self, pages: Vec<(u32, Vec<RowRecord>)>) -> Vec<RowRecord> {
         self.slots.forget();
-        let mut all = Vec::new();
-        for (key, rows) in self.all::<Vec<RowRecord>>(ROWS).await? {
-            let page =
-                key.try_into().map(u32::from_be_bytes).map_err(|_| StorageFailure::Corrupt)?;
-            self.slots.learn(page, &rows);
-            all.extend(rows);
-        }
-        Ok(all)
+        pages.iter().for_each(|(page, rows)| self.slots.learn(*page, rows));
+        pages.into_iter().flat_map(|(_, rows)| rows).collect()
     }
 
     async fn page(&self, page: u32) -> Result<Vec<RowRecord>, StorageFailure> {
@@ -226,13 +233,6 @@ impl Keeper {
             Operation::Remove { store: META, key: b"position".to_vec() },
         ];
         self.database.write(&operations, Flush::Lazily).await
-    }
-
-    async fn all<T: for<'b> Decode<'b, ()>>(
-        &self,
-        store: &'static str,
-    ) -> Result<Vec<(Vec<u8>, T)>, StorageFailure> {
-        self.some(store, Keys::All).await
     }
 
     async fn some<T: for<'b> Decode<'b, ()>>(

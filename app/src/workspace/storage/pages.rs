@@ -1,6 +1,7 @@
 //! Rows packed in pages: a row has a fixed slot, and reading everything is a few hundred records.
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use sync::{id::DocumentId, record::RowRecord};
 
 /// Small enough that one changed row rewrites little, large enough that 100,000 rows are few records.
@@ -9,13 +10,13 @@ pub const PAGE_ROWS: usize = 256;
 /// Where each row stands.
 #[derive(Default)]
 pub struct Slots {
-    places: HashMap<DocumentId, u32>,
+    places: FxHashMap<DocumentId, u32>,
 }
 
 /// Rows to be written, sorted to their pages. Nothing of it holds until it is adopted.
 #[derive(Default)]
 pub struct Placement {
-    fresh: HashMap<DocumentId, u32>,
+    fresh: FxHashMap<DocumentId, u32>,
     /// Whether every row before these is forgotten.
     forgets: bool,
     rows: BTreeMap<u32, BTreeMap<usize, RowRecord>>,
