@@ -7,6 +7,7 @@ pub mod bring_in;
 mod core;
 mod documents_here;
 mod edits;
+mod engine;
 pub mod leaving;
 mod link;
 mod neighbours;

@@ -1,8 +1,8 @@
 //! Bringing a document in front of a person: from storage, from the relay, or as a new one.
 
-use super::core::Core;
+use super::{core::Core, engine};
 use crate::browser::failure::StorageFailure;
-use documents::{class::Class, document::Document};
+use documents::class::Class;
 use std::rc::Rc;
 use sync::{id::DocumentId, input::Input};
 use wasm_bindgen_futures::spawn_local;
@@ -22,8 +22,10 @@ pub fn open(core: &Rc<Core>, document: DocumentId, class: Class) {
 
 /// Opens a document nobody has written in yet, so that it can be edited at once.
 pub fn create(core: &Rc<Core>, document: DocumentId, class: Class) {
-    let mut documents = core.documents.borrow_mut();
-    documents.open(document, class).0.put(Document::new(class, document.0));
+    if let Some(engine) = engine::here() {
+        let mut documents = core.documents.borrow_mut();
+        documents.open(document, class).0.put(engine.begin(class, document.0));
+    }
 }
 
 /// Takes note that the relay has sent everything it has of a document.
@@ -44,6 +46,7 @@ pub fn read_again(core: &Rc<Core>, document: DocumentId) {
 }
 
 async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
+    let engine = engine::load().await;
     let stored = stored(&core, document).await;
     // Whoever has it unread here may want it from the relay, or a later state of it.
     let wanted = core.rows.borrow().knows(document);
@@ -56,12 +59,12 @@ async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
                 changes.extend(open.arrived());
                 changes.extend(core.outbox.borrow().changes(document));
                 if !changes.is_empty() {
-                    match Document::open(class, document.0, &changes) {
+                    match engine.open(class, document.0, &changes) {
                         Ok(document) => open.put(document),
                         Err(malformed) => open.malformed(malformed),
                     }
                 } else if class == Class::Note && !wanted {
-                    open.put(Document::new(class, document.0));
+                    open.put(engine.begin(class, document.0));
                 } else {
                     open.not_here();
                 }

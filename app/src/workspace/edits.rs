@@ -1,8 +1,8 @@
 //! From what a person does to an input of the replica.
 
-use super::{EditError, core::Core, documents_here};
+use super::{EditError, core::Core, documents_here, engine};
 use crate::browser::{clock, entropy};
-use documents::{actor::Actor, class::Class, document::Document};
+use documents::{actor::Actor, class::Class};
 use domain::edit::{AccountEdit, Edit};
 use std::rc::Rc;
 use sync::{
@@ -48,12 +48,13 @@ pub fn edit_all(core: &Rc<Core>, document: DocumentId, edits: &[Edit]) -> Result
 /// Makes the edits in a copy nobody sees, to learn whether one would be refused.
 fn rehearse(core: &Core, document: DocumentId, edits: &[Edit]) -> Result<(), EditError> {
     let opens = matches!(edits.first(), Some(Edit::Account(AccountEdit::Open(_))));
-    let here = core.documents.borrow_mut().get(document).and_then(|open| open.document().cloned());
-    let mut copy = match here {
-        Some(here) => here,
-        None if opens => Document::new(Class::Account, document.0),
-        None => return Err(EditError::NotHere),
-    };
+    let here = core
+        .documents
+        .borrow_mut()
+        .get(document)
+        .and_then(|open| open.document().map(|paper| paper.copy()));
+    let begun = || opens.then(|| Some(engine::here()?.begin(Class::Account, document.0)))?;
+    let mut copy = here.or_else(begun).ok_or(EditError::NotHere)?;
     let life = entropy::random().map_err(|_| EditError::ReadOnly)?;
     copy.author(Actor { person: core.session.person, life }, clock::now(), edits)?;
     Ok(())

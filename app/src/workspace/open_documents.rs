@@ -1,13 +1,8 @@
 //! The documents screens look at, and those an edit is being made in.
 
-use super::{EditError, Opened, Unreadable};
+use super::{EditError, Opened, Unreadable, engine::Paper};
 use crate::browser::entropy;
-use documents::{
-    actor::Actor,
-    class::Class,
-    document::{Change, Document},
-    malformed::Malformed,
-};
+use documents::{actor::Actor, class::Class, document::Change, malformed::Malformed};
 use domain::{
     account::Account, edit::Edit, id::PersonId, note::Note, refusal::Refusal, time::Timestamp,
 };
@@ -44,7 +39,7 @@ enum State {
     Loading,
     NotHere,
     Malformed(Unreadable),
-    Here(Box<Document>),
+    Here(Box<dyn Paper>),
 }
 
 impl OpenDocuments {
@@ -121,9 +116,9 @@ impl OpenDocument {
         matches!(self.state, State::Here(_))
     }
 
-    pub fn document(&self) -> Option<&Document> {
+    pub fn document(&self) -> Option<&dyn Paper> {
         match &self.state {
-            State::Here(document) => Some(document),
+            State::Here(document) => Some(&**document),
             _ => None,
         }
     }
@@ -139,9 +134,9 @@ impl OpenDocument {
     }
 
     /// Takes the document as it was read; who writes here from now on is somebody new.
-    pub fn put(&mut self, document: Document) {
+    pub fn put(&mut self, document: Box<dyn Paper>) {
         self.actor = None;
-        self.state = State::Here(Box::new(document));
+        self.state = State::Here(document);
         let arrived = std::mem::take(&mut self.arrived);
         self.take_in(&arrived);
     }
@@ -189,17 +184,20 @@ impl OpenDocument {
     }
 
     fn present(&mut self) {
-        fn opened<T>(state: &State, read: impl Fn(&Document) -> Result<T, Malformed>) -> Opened<T> {
+        fn opened<T>(
+            state: &State,
+            read: impl Fn(&dyn Paper) -> Result<T, Malformed>,
+        ) -> Opened<T> {
             match state {
                 State::Loading => Opened::Loading,
                 State::NotHere => Opened::NotHere,
                 State::Malformed(why) => Opened::Malformed(why.clone()),
-                State::Here(document) => read(document).into(),
+                State::Here(document) => read(document.as_ref()).into(),
             }
         }
         match self.class {
-            Class::Account => self.account.set(opened(&self.state, Document::account)),
-            Class::Note => self.note.set(opened(&self.state, Document::note)),
+            Class::Account => self.account.set(opened(&self.state, |paper| paper.account())),
+            Class::Note => self.note.set(opened(&self.state, |paper| paper.note())),
             Class::Configuration | Class::Catalogue => {}
         }
         for waiting in self.waiting.drain(..) {

@@ -1,8 +1,12 @@
 //! Making edits again after a refusal, and projecting documents nobody looks at.
 
-use super::{core::Core, documents_here::stored};
+use super::{
+    core::Core,
+    documents_here::stored,
+    engine::{self, Paper},
+};
 use crate::browser::{clock, entropy};
-use documents::{actor::Actor, class::Class, document::Document, malformed::Malformed};
+use documents::{actor::Actor, class::Class, malformed::Malformed};
 use domain::edit::Edit;
 use std::rc::Rc;
 use sync::{
@@ -19,12 +23,13 @@ pub fn rebuild(core: &Rc<Core>, document: DocumentId, class: id::Class, edits: E
     let core = core.clone();
     spawn_local(async move {
         let Some(known) = Class::from_number(class.0) else { return };
+        let engine = engine::load().await;
         // A failed reading leaves everything as it is: the replica asks again after a new start.
         let Ok(mut changes) = stored(&core, document).await else { return };
         let again: Vec<_> = edits.iter().map(|(key, _)| *key).collect();
         changes.extend(core.outbox.borrow().changes_without(document, &again));
-        let Ok(mut rebuilt) = Document::open(known, document.0, &changes) else { return };
-        let authored = author(&core, &mut rebuilt, document, class, edits);
+        let Ok(mut rebuilt) = engine.open(known, document.0, &changes) else { return };
+        let authored = author(&core, &mut *rebuilt, document, class, edits);
         if let Some(open) = core.documents.borrow_mut().get(document) {
             open.put(rebuilt);
         }
@@ -34,7 +39,7 @@ pub fn rebuild(core: &Rc<Core>, document: DocumentId, class: id::Class, edits: E
 
 fn author(
     core: &Core,
-    rebuilt: &mut Document,
+    rebuilt: &mut dyn Paper,
     document: DocumentId,
     class: id::Class,
     edits: Edits,
@@ -73,7 +78,8 @@ pub fn project(core: &Rc<Core>, document: DocumentId, class: id::Class) {
 async fn row(core: &Core, document: DocumentId, class: Class) -> Result<Vec<u8>, Malformed> {
     let unreadable =
         |failure: crate::browser::failure::StorageFailure| Malformed::Bytes(failure.to_string());
+    let engine = engine::load().await;
     let mut changes = stored(core, document).await.map_err(unreadable)?;
     changes.extend(core.outbox.borrow().changes(document));
-    Document::open(class, document.0, &changes)?.row()
+    engine.open(class, document.0, &changes)?.row()
 }

@@ -3,7 +3,7 @@
 use super::{
     Workspace,
     core::Core,
-    outputs,
+    engine, outputs,
     promotion::promote,
     storage::{Restored, Storage},
     storage_watch,
@@ -62,6 +62,9 @@ pub async fn start(session: Session) -> Workspace {
         (false, _) => {}
     }
     storage_watch::begin(&core);
+    spawn_local(async {
+        _ = engine::load().await;
+    });
     Workspace::of(core)
 }
 

@@ -13,9 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the main part may weigh on its way to a tablet. The goal is 600,000; until it is reached
-/// this wall stands just above what it weighs, and only goes down.
-pub const WASM_BROTLI_BYTES_MAX: u64 = 640_000;
+/// What the main part may weigh on its way to a tablet: less than the goal of 600,000, with room
+/// for what every screen shares. It only goes down.
+pub const WASM_BROTLI_BYTES_MAX: u64 = 450_000;
 
 pub fn bundle() -> Outcome {
     let site = place::site();
