@@ -1,5 +1,7 @@
 //! The demo workspace: a book of customers, and people whose password everyone knows.
 
+mod shifted;
+
 use crate::{
     access::passwords,
     import::{self, Book, progress::Voice},
@@ -11,6 +13,7 @@ use crate::{
         while_attempting,
     },
 };
+use domain::time::Day;
 use exchange::people::owner_id;
 use serde::Serialize;
 use std::path::Path;
@@ -48,9 +51,10 @@ pub fn people(home: &Home) -> Result<Vec<DemoPerson>, StorageFailure> {
         .collect())
 }
 
-/// Makes the demo workspace at first start: the book first, then the people. A first start that was
+/// Makes the demo workspace at first start: the book first, moved to end the day before `today`,
+/// then the people. A first start that was
 /// cut off is gone on with; a workspace of that name that was not made here is left alone.
-pub fn prepare(home: &Home, folder: &Path) -> Result<(), StartFailure> {
+pub fn prepare(home: &Home, folder: &Path, today: Day) -> Result<(), StartFailure> {
     let workspace = match home.workspace(WORKSPACE)? {
         Some(workspace) if !workspace.demo => return Err(StartFailure::DemoNameTaken),
         // They are let in together and last, so that anybody stands for everything.
@@ -58,11 +62,13 @@ pub fn prepare(home: &Home, folder: &Path) -> Result<(), StartFailure> {
         Some(workspace) => workspace,
         None => make(home)?,
     };
-    let book = Book { folder, report: None, voice: Voice::Aloud };
+    let moved = shifted::make(folder, home.folder(), today).map_err(StartFailure::Shift)?;
+    let book = Book { folder: &moved, report: None, voice: Voice::Aloud };
     let mut store = home.open_store(&workspace)?;
     let summary = import::bring_in(&mut store, WORKSPACE, &book)?;
     tracing::info!(accounts = summary.accounts, "the demo book is in");
-    let_in(home, &workspace)
+    let_in(home, &workspace)?;
+    shifted::remove(home.folder()).map_err(StartFailure::Shift)
 }
 
 /// Makes the workspace and marks it in one step: whatever happens on the way, it is never taken for

@@ -42,6 +42,8 @@ pub enum StartFailure {
     Server(#[source] io::Error),
     #[error("a thread ended early")]
     Ended,
+    #[error("could not move the demo book to these days")]
+    Shift(#[source] io::Error),
     #[error("could not bring in the demo book")]
     Book(#[from] ImportFailure),
     #[error(transparent)]
@@ -129,7 +131,8 @@ fn prepare(settings: &Settings) -> Result<Home, StartFailure> {
         }
     }
     if let Some(book) = &settings.demo {
-        demo::prepare(&home, book)?;
+        let today = domain::time::Timestamp(crate::clock::now().0).day();
+        demo::prepare(&home, book, today)?;
     }
     Ok(home)
 }

@@ -33,6 +33,11 @@ impl Home {
         Ok(Self { folder: folder.to_owned(), directory })
     }
 
+    /// Returns where everything is kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns every workspace, by name.
     pub fn workspaces(&self) -> Result<Vec<Workspace>, StorageFailure> {
         self.directory

@@ -4,10 +4,35 @@ use crate::{
     client::{Relay, Socket, people_named, sign_in_as},
     folder::Folder,
 };
-use domain::row::AccountRow;
+use domain::{row::AccountRow, time::Day};
 use server::{demo, serve::StartFailure, settings::Settings, storage::home::Home};
 use std::{collections::HashSet, path::Path};
-use sync::frame::{Down, Up};
+use sync::{
+    frame::{Down, RowItem, Up},
+    id::{Class, Scope},
+};
+
+const TODAY: Day = Day(20_785);
+
+/// The book is of other years; its last activity is of the day before.
+#[test]
+fn the_book_ends_yesterday() {
+    let folder = Folder::new();
+    let home = Home::open(folder.path()).unwrap();
+    demo::prepare(&home, book(), TODAY).unwrap();
+    let workspace = home.workspace(demo::WORKSPACE).unwrap().unwrap();
+    let store = home.open_store(&workspace).unwrap();
+    let mut last = None;
+    let account = Class(documents::class::Class::Account as u8);
+    let read = |item: RowItem| {
+        if item.class == account {
+            last = last.max(AccountRow::decode(&item.row).unwrap().last_activity);
+        }
+    };
+    store.durable().each_row(Scope(0), read).unwrap();
+    let last = last.unwrap().day();
+    assert!((TODAY.0 - 60..TODAY.0).contains(&last.0), "{last}");
+}
 
 fn book() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/book-20-plain"))
@@ -37,7 +62,7 @@ fn a_workspace_of_that_name_that_is_somebodys_own_is_left_alone() {
     let folder = Folder::new();
     let home = Home::open(folder.path()).unwrap();
     let own = home.make_workspace(demo::WORKSPACE, [1; 16]).unwrap();
-    let refused = demo::prepare(&home, book());
+    let refused = demo::prepare(&home, book(), TODAY);
     assert!(matches!(refused, Err(StartFailure::DemoNameTaken)), "{refused:?}");
     assert_eq!(home.workspaces().unwrap(), [own]);
     assert!(home.person("morozova").unwrap().is_none());
@@ -49,7 +74,8 @@ fn a_first_start_that_was_cut_off_is_gone_on_with() {
     let home = Home::open(folder.path()).unwrap();
     let workspace = home.make_workspace(demo::WORKSPACE, [1; 16]).unwrap();
     home.mark_demo(&workspace).unwrap();
-    demo::prepare(&home, book()).unwrap();
+    demo::prepare(&home, book(), TODAY).unwrap();
+    assert!(!folder.path().join("demo-book").exists());
     assert_eq!(demo::people(&home).unwrap().len(), demo::PEOPLE.len());
 }
 
