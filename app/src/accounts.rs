@@ -24,6 +24,7 @@ mod tasks;
 mod text_difference;
 
 pub use detail::{AccountPage, NoSuchPage};
+pub use form::NewAccountDialog;
 pub use list::AccountList;
 
 use crate::{

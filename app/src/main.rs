@@ -5,7 +5,9 @@
 mod accounts;
 mod app;
 mod browser;
+mod commands;
 mod deals;
+mod filter;
 mod language;
 mod panic_screen;
 mod parts;

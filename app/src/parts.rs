@@ -4,8 +4,12 @@
 //! that cannot be fetched says so and can be tried again. See docs/adr/0012.
 
 use crate::{
-    accounts::AccountPage, deals::DealsPage, language::texts, sync_centre::SyncCentre,
-    ui::empty::Empty,
+    accounts::AccountPage,
+    commands::OpenSheet,
+    deals::DealsPage,
+    language::texts,
+    sync_centre::SyncCentre,
+    ui::{empty::Empty, notice::use_notices},
 };
 use leptos::{
     prelude::*,
@@ -32,6 +36,12 @@ pub fn sync_centre() -> Screen {
     Ok(|| view! { <SyncCentre /> }.into_any())
 }
 
+/// What lies open above the screens: the palette, the help sheet, a new account.
+#[wasm_split(sheets, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn sheets() -> Screen {
+    Ok(|| view! { <OpenSheet /> }.into_any())
+}
+
 /// What is known of a part.
 #[derive(Clone, Copy)]
 enum Part {
@@ -51,6 +61,19 @@ pub fn screen<F: Future<Output = Screen> + 'static>(load: fn() -> F) -> AnyView 
     });
     fetch.run(());
     drawn(part, fetch)
+}
+
+/// Draws what lies above the screens when its part has loaded, or says that it is not here yet.
+pub fn above<F: Future<Output = Screen> + 'static>(load: fn() -> F) -> AnyView {
+    let notices = use_notices();
+    let part = RwSignal::new(None);
+    spawn_local_scoped(async move {
+        match load().await {
+            Ok(draw) => part.set(Some(draw)),
+            Err(_) => notices.say(texts().shell.part_missing.to_owned()),
+        }
+    });
+    (move || part.get().map(|draw| draw())).into_any()
 }
 
 fn drawn(part: RwSignal<Part>, fetch: Callback<()>) -> AnyView {

@@ -5,6 +5,7 @@ mod sync_badge;
 
 use crate::{
     accounts::{AccountList, NoSuchPage, book::Book},
+    commands::{Act, COMMANDS, Command, Desk, DeskSheets, Sheet, use_desk},
     language::{format, texts},
     parts::{self, screen},
     route::Route as Address,
@@ -28,16 +29,18 @@ pub fn Shell() -> impl IntoView {
     let words = &texts().shell;
     let workspace = use_workspace();
     Book::provide(workspace);
+    Desk::provide();
     format::follow_time();
-    let link = |address: Address, icon: &'static str, words: &'static str| {
-        view! {
+    let link = |command: &'static Command| {
+        let Act::Rail(address) = command.act else { return None };
+        Some(view! {
             <li>
                 <A href=address.path() attr:class="rail-link">
-                    <Icon name=icon />
-                    <span>{words}</span>
+                    <Icon name=command.icon />
+                    <span>{(command.words)(texts())}</span>
                 </A>
             </li>
-        }
+        })
     };
     view! {
         <Router>
@@ -46,10 +49,9 @@ pub fn Shell() -> impl IntoView {
             <nav class="rail" aria-label=words.navigation>
                 <div class="rail-mark" title=workspace.workspace_name()><Token /></div>
                 <ul class="rail-links">
-                    {link(Address::Accounts, "book-user", words.accounts)}
-                    {link(Address::Deals, "handshake", words.deals)}
-                    {link(Address::SyncCentre, "refresh-cw", words.sync_centre)}
+                    {COMMANDS.iter().filter_map(link).collect_view()}
                 </ul>
+                <SearchButton />
                 <UpdateReady />
                 <SyncBadge />
                 <Settings />
@@ -65,7 +67,28 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
         <NoticeBoard />
+        <DeskSheets />
         </Router>
+    }
+    .into_any()
+}
+
+/// The palette, for those who have no keys.
+#[component]
+fn SearchButton() -> impl IntoView {
+    let words = &texts().commands;
+    let desk = use_desk();
+    view! {
+        <button
+            type="button"
+            class="rail-link rail-search"
+            title=words.title
+            aria-haspopup="dialog"
+            on:click=move |_| desk.open(Sheet::Palette)
+        >
+            <Icon name="search" />
+            <span>{words.search}</span>
+        </button>
     }
     .into_any()
 }

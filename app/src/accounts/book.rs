@@ -4,9 +4,11 @@
 //! The book outlives the list screen, so that coming back finds the list as it was left.
 
 use crate::{
-    accounts::search::{Filter, Index, Sort},
+    accounts::search::{Index, Sort},
+    language::format,
     workspace::Workspace,
 };
+use domain::filter::{Filter, Reader};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -15,7 +17,7 @@ const ROWS_AT_ONCE: usize = 16_000;
 
 #[derive(Clone, Copy)]
 pub struct Book {
-    pub search: RwSignal<String>,
+    /// What is looked for, here and on every other screen that shows accounts or deals.
     pub filter: RwSignal<Filter>,
     pub sort: RwSignal<Sort>,
     pub active: RwSignal<usize>,
@@ -24,6 +26,7 @@ pub struct Book {
     pub hits: Memo<Vec<u32>>,
     /// Whether every row is in the index.
     pub ready: RwSignal<bool>,
+    workspace: Workspace,
     index: StoredValue<Index>,
     /// Moves when the index has taken something in.
     indexed: RwSignal<u64>,
@@ -38,25 +41,24 @@ impl Book {
     pub fn provide(workspace: Workspace) {
         let index = StoredValue::new(Index::default());
         let indexed = RwSignal::new(0u64);
-        let search = RwSignal::new(String::new());
         let filter = RwSignal::new(Filter::default());
         let sort = RwSignal::new(Sort::Name);
         let hits = Memo::new(move |_| {
             indexed.track();
             let find = |index: &Index| {
-                workspace
-                    .with_rows(|rows| index.find(rows, &search.read(), &filter.read(), sort.get()))
+                let reader = reader(workspace);
+                workspace.with_rows(|rows| index.find(rows, &filter.read(), reader, sort.get()))
             };
             index.try_with_value(find).unwrap_or_default()
         });
         let book = Self {
-            search,
             filter,
             sort,
             active: RwSignal::new(0),
             scroll: RwSignal::new(0.0),
             hits,
             ready: RwSignal::new(false),
+            workspace,
             index,
             indexed,
         };
@@ -75,7 +77,6 @@ impl Book {
         });
         // What is looked for has changed, so the top of the list is what the person wants to see.
         Effect::new(move |before: Option<()>| {
-            search.track();
             filter.track();
             sort.track();
             if before.is_some() {
@@ -88,8 +89,18 @@ impl Book {
 
     /// Shows everything again.
     pub fn clear(self) {
-        self.search.set(String::new());
         self.filter.set(Filter::default());
+    }
+
+    /// Returns who looks, and on which day.
+    pub fn reader(self) -> Reader {
+        reader(self.workspace)
+    }
+
+    /// Reads the index; follows it. Returns nothing while it is not ready.
+    pub fn read_index<T: Default>(self, read: impl FnOnce(&Index) -> T) -> T {
+        self.indexed.track();
+        self.index.try_with_value(read).unwrap_or_default()
     }
 
     fn take_in(self, workspace: Workspace, places: &[usize]) {
@@ -113,4 +124,8 @@ impl Book {
             None => {}
         }
     }
+}
+
+fn reader(workspace: Workspace) -> Reader {
+    Reader { person: workspace.person(), today: format::local_day(workspace.now()) }
 }

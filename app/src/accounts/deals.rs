@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, choices, choices::typed, row_sums::stage_is_open},
+    commands::{Ask, when_asked},
     deals::move_to::MoveTo,
     language::{format, names, texts, texts::fill},
     ui::{
@@ -36,6 +37,7 @@ pub fn DealsSection(open: OpenAccount) -> impl IntoView {
     });
     let adding = RwSignal::new(false);
     let stop = Callback::new(move |()| adding.set(false));
+    when_asked(Ask::NewDeal, move || adding.set(true));
     view! {
         <section class="panel" aria-labelledby="deals-title">
             <header class="panel-head">

@@ -3,11 +3,11 @@
 use crate::{
     accounts::{
         book::{Book, use_book},
-        choices,
-        form::NewAccountDialog,
         row::{AccountListRow, RowHead},
-        search::{Filter, Sort, Standing},
+        search::Sort,
     },
+    commands::{Sheet, use_desk},
+    filter::{FilterBar, address},
     language::{format, texts, texts::fill},
     route::Route,
     ui::{
@@ -18,7 +18,7 @@ use crate::{
     },
     workspace::use_workspace,
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
@@ -26,26 +26,25 @@ use std::sync::Arc;
 pub fn AccountList() -> impl IntoView {
     let words = &texts().accounts;
     let book = use_book();
-    let adding = RwSignal::new(false);
     let rows = row_count();
     let shown = move || {
         let hits = book.hits.with(Vec::len) as u64;
         fill(words.shown_of, &[&format::number(hits), &format::number(rows.get() as u64)])
     };
-    let stop_adding = Callback::new(move |()| adding.set(false));
+    let desk = use_desk();
+    address::follow();
     view! {
         <section class="page list-page" aria-labelledby="accounts-title">
             <header class="page-head">
                 <h1 id="accounts-title">{words.title}</h1>
                 <p class="page-count" role="status">{shown}</p>
-                <button type="button" class="button primary" on:click=move |_| adding.set(true)>
+                <button type="button" class="button primary" on:click=move |_| desk.open(Sheet::NewAccount)>
                     <Icon name="plus" />
                     <span>{words.new_account}</span>
                 </button>
             </header>
-            <Tools book />
+            <FilterBar><SortSelect book /></FilterBar>
             {move || list_or_why_not(book, rows)}
-            {move || adding.get().then(|| view! { <NewAccountDialog on_close=stop_adding /> })}
         </section>
     }
     .into_any()
@@ -127,115 +126,23 @@ fn Rows(book: Book) -> impl IntoView {
     .into_any()
 }
 
+/// By name, or by what happened last.
 #[component]
-fn Tools(book: Book) -> impl IntoView {
+fn SortSelect(book: Book) -> impl IntoView {
     let words = &texts().accounts;
-    let workspace = use_workspace();
-    let configuration = workspace.configuration();
-    let me = workspace.person();
-    let narrow = move |change: &dyn Fn(&mut Filter)| book.filter.update(|filter| change(filter));
-    let mine = move || book.filter.read().owner == Some(me);
-    let down_into_list = move |event: ev::KeyboardEvent| {
-        let first = document().query_selector(".virtual-scroll [tabindex='0']").ok().flatten();
-        if event.key() == "ArrowDown"
-            && let Some(row) = first
-        {
-            event.prevent_default();
-            focus(row);
-        }
-    };
-    let stages = || {
-        let mut choices = choices::life_cycle();
-        choices.insert(0, (String::new(), texts().accounts.all_stages.to_owned()));
-        choices.push(("archived".to_owned(), texts().account.archived.to_owned()));
-        choices
-    };
     let sorts = [("name", words.by_name), ("last", words.by_last_activity)]
         .map(|(code, words)| (code.to_owned(), words.to_owned()));
     view! {
-        <div class="tools" role="search">
-            <label class="search">
-                <Icon name="search" />
-                <input
-                    type="search"
-                    autocomplete="off"
-                    aria-label=words.search
-                    placeholder=words.search
-                    prop:value=move || book.search.get()
-                    on:input=move |event| book.search.set(event_target_value(&event))
-                    on:keydown=down_into_list
-                />
-            </label>
-            <button
-                type="button"
-                class="button toggle"
-                aria-pressed=move || mine().to_string()
-                on:click=move |_| {
-                    let owner = if mine() { None } else { Some(me) };
-                    narrow(&|filter| filter.owner = owner);
-                }
-            >
-                {words.mine}
-            </button>
-            <Select
-                label=words.owner
-                choices=Signal::derive(move || choices::people(&configuration.read(), words.everyone))
-                value=Signal::derive(move || {
-                    book.filter.read().owner.map(|owner| owner.to_string()).unwrap_or_default()
-                })
-                on_pick=Callback::new(move |code: String| {
-                    narrow(&|filter| filter.owner = choices::person_from(&code))
-                })
-            />
-            <Select
-                label=words.territory
-                choices=Signal::derive(move || {
-                    choices::territories(&configuration.read(), words.all_territories)
-                })
-                value=Signal::derive(move || book.filter.read().territory.clone().unwrap_or_default())
-                on_pick=Callback::new(move |code: String| {
-                    narrow(&|filter| filter.territory = choices::typed(&code))
-                })
-            />
-            <Select
-                label=words.stage
-                choices=Signal::derive(stages)
-                value=Signal::derive(move || match book.filter.read().stage {
-                    Standing::Any => String::new(),
-                    Standing::In(stage) => choices::stage_code(stage),
-                    Standing::Archived => "archived".to_owned(),
-                })
-                on_pick=Callback::new(move |code: String| {
-                    narrow(&|filter| filter.stage = standing(&code))
-                })
-            />
-            <Select
-                label=words.sort
-                choices=Signal::derive(move || sorts.to_vec())
-                value=Signal::derive(move || match book.sort.get() {
-                    Sort::Name => "name".to_owned(),
-                    Sort::LastActivity => "last".to_owned(),
-                })
-                on_pick=Callback::new(move |code: String| {
-                    book.sort.set(if code == "last" { Sort::LastActivity } else { Sort::Name })
-                })
-            />
-        </div>
-    }
-    .into_any()
-}
-
-fn standing(code: &str) -> Standing {
-    match choices::stage_from(code) {
-        Some(stage) => Standing::In(stage),
-        None if code == "archived" => Standing::Archived,
-        None => Standing::Any,
-    }
-}
-
-fn focus(element: web_sys::Element) {
-    use wasm_bindgen::JsCast;
-    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
-        let _ = element.focus();
+        <Select
+            label=words.sort
+            choices=Signal::derive(move || sorts.to_vec())
+            value=Signal::derive(move || match book.sort.get() {
+                Sort::Name => "name".to_owned(),
+                Sort::LastActivity => "last".to_owned(),
+            })
+            on_pick=Callback::new(move |code: String| {
+                book.sort.set(if code == "last" { Sort::LastActivity } else { Sort::Name })
+            })
+        />
     }
 }

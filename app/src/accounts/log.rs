@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, choices, choices::typed},
+    commands::{Ask, when_asked},
     language::{names, texts},
     ui::{
         field::{Field, ProseField},
@@ -15,7 +16,7 @@ use domain::{
     id::ActivityId,
     time::Timestamp,
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 pub const KINDS: [ActivityKind; 6] = [
     ActivityKind::Call,
@@ -69,6 +70,14 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
             draft.clear();
         }
     };
+    let subject = NodeRef::<html::Input>::new();
+    when_asked(Ask::Log, move || {
+        request_animation_frame(move || {
+            if let Some(field) = subject.get_untracked() {
+                let _ = field.focus();
+            }
+        });
+    });
     let kind_button = move |kind: ActivityKind| {
         view! {
             <label class="segment">
@@ -92,6 +101,7 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
                 </div>
                 <div class="log-line">
                     <input
+                        node_ref=subject
                         aria-label=words.subject
                         placeholder=words.subject
                         prop:value=move || draft.subject.get()

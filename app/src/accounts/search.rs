@@ -4,29 +4,15 @@
 mod entry;
 mod fold;
 
-use domain::{account::LifecycleStage, id::PersonId, row::AccountRow};
+use domain::{
+    filter::{Filter, Reader},
+    row::AccountRow,
+};
 use entry::{Entry, Term};
 pub use fold::fold;
 
 /// More renamed rows than this are sorted in at once, fewer one by one.
 const RENAMED_MAX: usize = 32;
-
-/// Which rows fit, besides the text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    pub owner: Option<PersonId>,
-    pub territory: Option<String>,
-    pub stage: Standing,
-}
-
-/// Where the accounts looked for stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Standing {
-    #[default]
-    Any,
-    In(LifecycleStage),
-    Archived,
-}
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -85,12 +71,18 @@ impl Index {
 
     /// Returns the places of the rows that fit, sorted. Rows whose name begins with what was typed
     /// come first.
-    pub fn find(&self, rows: &[AccountRow], text: &str, filter: &Filter, sort: Sort) -> Vec<u32> {
-        let text = fold(text);
+    pub fn find(
+        &self,
+        rows: &[AccountRow],
+        filter: &Filter,
+        reader: Reader,
+        sort: Sort,
+    ) -> Vec<u32> {
+        let text = fold(&filter.text);
         let terms: Vec<Term<'_>> = text.split_whitespace().map(Term::of).collect();
         // Looked at in the order they lie in memory, which is much faster than in that of their names.
         let fits = |(entry, row): (&Entry, &AccountRow)| {
-            terms.iter().all(|term| entry.holds(term)) && filter.fits(row)
+            terms.iter().all(|term| entry.holds(term)) && filter.fits(row, reader)
         };
         let fitting: Vec<bool> = self.entries.iter().zip(rows).map(fits).collect();
         let fits = |place: &u32| fitting.get(*place as usize) == Some(&true);
@@ -107,6 +99,17 @@ impl Index {
             return beginning;
         }
         hits
+    }
+
+    /// Returns the places of the rows that hold the text, archived ones too, in no order.
+    pub fn find_text(&self, rows: &[AccountRow], text: &str) -> Vec<u32> {
+        let text = fold(text);
+        let terms: Vec<Term<'_>> = text.split_whitespace().map(Term::of).collect();
+        let holds = |place: &u32| {
+            let entry = self.entries.get(*place as usize);
+            entry.is_some_and(|entry| terms.iter().all(|term| entry.holds(term)))
+        };
+        (0..rows.len() as u32).filter(holds).collect()
     }
 
     fn sort_by_name(&mut self) {
@@ -133,20 +136,6 @@ impl Index {
 /// What rows are sorted by: their names, then their places.
 fn key(entries: &[Entry], place: u32) -> (Option<(u128, &str)>, u32) {
     (entries.get(place as usize).map(Entry::key), place)
-}
-
-impl Filter {
-    fn fits(&self, row: &AccountRow) -> bool {
-        let archived = row.archived == Some(true);
-        let stands = match self.stage {
-            Standing::Any => !archived,
-            Standing::In(stage) => !archived && row.stage == stage,
-            Standing::Archived => archived,
-        };
-        stands
-            && (self.owner.is_none() || row.owner == self.owner)
-            && (self.territory.is_none() || row.territory == self.territory)
-    }
 }
 
 #[cfg(test)]

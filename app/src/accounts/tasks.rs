@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, choices},
+    commands::{Ask, when_asked},
     language::{format, names, texts, texts::fill},
     ui::{
         dialog::{Dialog, DialogButtons},
@@ -31,6 +32,7 @@ pub fn TasksSection(open: OpenAccount) -> impl IntoView {
     let done = ids(|task| task.done_at.is_some());
     let adding = RwSignal::new(false);
     let stop = Callback::new(move |()| adding.set(false));
+    when_asked(Ask::NewTask, move || adding.set(true));
     let done_list = move || {
         (!done.read().is_empty()).then(|| {
             view! {

@@ -1,20 +1,24 @@
 //! The deals page: a plain list by stage, with the sum of each stage.
 
 use crate::{
-    accounts::choices,
+    accounts::{
+        book::{Book, use_book},
+        search::Index,
+    },
     deals::{
         gathered::{Line, lay_out},
         row::{DealLine, DealListHead, StageLine},
     },
+    filter::{FilterBar, PeriodSelect, address},
     language::{format, texts},
     route::Route,
     ui::{
         empty::Empty,
-        select::Select,
         virtual_list::{DrawRow, Place, VirtualList},
     },
     workspace::use_workspace,
 };
+use domain::row::AccountRow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::{collections::BTreeSet, sync::Arc};
@@ -25,14 +29,25 @@ pub fn DealsPage() -> impl IntoView {
     let workspace = use_workspace();
     let configuration = workspace.configuration();
     let version = workspace.rows_version();
-    let owner = RwSignal::new(String::new());
+    let book = use_book();
+    let filter = book.filter;
+    address::follow();
     // Deals that are over are many and seldom looked at.
     let folded = RwSignal::new(BTreeSet::from(["won".to_owned(), "lost".to_owned()]));
     let lines = Memo::new(move |_| {
         version.track();
-        let owner = choices::person_from(&owner.read());
-        let lay = |rows: &[_]| lay_out(rows, &configuration.read(), owner, &folded.read());
-        workspace.with_rows(lay)
+        let (filter, reader) = (filter.read(), book.reader());
+        let lay = |rows: &[AccountRow], places: Vec<u32>| {
+            lay_out(rows, places, &configuration.read(), (&filter, reader), &folded.read())
+        };
+        if filter.text.trim().is_empty() {
+            return workspace.with_rows(|rows| lay(rows, (0..rows.len() as u32).collect()));
+        }
+        // The text finds accounts, by their deals as well; the rest is asked of each deal.
+        let found = |index: &Index| {
+            workspace.with_rows(|rows| lay(rows, index.find_text(rows, &filter.text)))
+        };
+        book.read_index(found)
     });
     let total = Memo::new(move |_| {
         let lines = lines.read();
@@ -43,6 +58,7 @@ pub fn DealsPage() -> impl IntoView {
         heads.sum::<usize>()
     });
     let any = Memo::new(move |_| total.get() > 0);
+    let filtered = Memo::new(move |_| !filter.read().is_empty());
     let count = move || {
         let total = total.get() as u64;
         texts().count(words.count, total, &format::number(total))
@@ -50,6 +66,8 @@ pub fn DealsPage() -> impl IntoView {
     let content = move || {
         if any.get() {
             list(lines, folded)
+        } else if filtered.get() {
+            nothing_fits(book)
         } else {
             view! { <Empty title=words.empty hint=words.empty_hint /> }.into_any()
         }
@@ -59,17 +77,21 @@ pub fn DealsPage() -> impl IntoView {
             <header class="page-head">
                 <h1 id="deals-page-title">{words.title}</h1>
                 <p class="page-count" role="status">{count}</p>
-                <Select
-                    label=words.owner
-                    choices=Signal::derive(move || {
-                        choices::people(&configuration.read(), texts().accounts.everyone)
-                    })
-                    value=owner
-                    on_pick=Callback::new(move |code| owner.set(code))
-                />
             </header>
+            <FilterBar><PeriodSelect /></FilterBar>
             <div class="list-body" data-row-count=move || total.get()>{content}</div>
         </section>
+    }
+    .into_any()
+}
+
+/// There are deals, it may be, but none that was looked for.
+fn nothing_fits(book: Book) -> AnyView {
+    let words = &texts().accounts;
+    view! {
+        <Empty title=words.no_hits hint=texts().filter.no_deals>
+            <button type="button" class="button" on:click=move |_| book.clear()>{words.clear}</button>
+        </Empty>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use crate::accounts::row_sums::add;
 use domain::{
     configuration::Configuration,
-    id::PersonId,
+    filter::{Filter, Reader},
     money::Money,
     pipeline::{StageCategory, StageId},
     row::{AccountRow, DealRow},
@@ -29,12 +29,13 @@ pub struct StageHead {
     pub folded: bool,
 }
 
-/// Lays out the deals that fit, stage by stage in pipeline order; a folded stage shows its head
+/// Lays out the deals that fit, of the accounts at these places, stage by stage in pipeline order; a folded stage shows its head
 /// only.
 pub fn lay_out(
     rows: &[AccountRow],
+    places: impl IntoIterator<Item = u32>,
     configuration: &Configuration,
-    owner: Option<PersonId>,
+    (filter, reader): (&Filter, Reader),
     folded: &BTreeSet<String>,
 ) -> Vec<Line> {
     let pipeline = configuration.pipeline();
@@ -48,16 +49,17 @@ pub fn lay_out(
         let known = pipeline.iter().position(|stage| Some(&stage.id) == deal.stage.as_ref());
         known.unwrap_or(pipeline.len())
     };
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.archived != Some(true)) {
+    let row = |at: u32| Some((at, rows.get(at as usize)?));
+    for (at, row) in places.into_iter().filter_map(row) {
         for (inside, deal) in row.deals.iter().enumerate() {
-            if owner.is_some() && deal.owner != owner {
+            if !filter.fits_deal(row, deal, reader) {
                 continue;
             }
             let place = place_of(deal);
             if let (Some(head), Some(deals)) = (heads.get_mut(place), deals.get_mut(place)) {
                 head.deals += 1;
                 deal.amount.into_iter().for_each(|amount| add(&mut head.sums, amount));
-                deals.push((at as u32, inside as u32));
+                deals.push((at, inside as u32));
             }
         }
     }

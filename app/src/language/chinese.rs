@@ -1,5 +1,6 @@
 //! The catalogue in simplified Chinese.
 
+mod everywhere;
 mod records;
 
 use crate::language::texts::{
@@ -126,6 +127,8 @@ pub static TEXTS: Texts = Texts {
         storage_failed: "此浏览器无法再保存内容：{0}。",
         reload: "重新加载",
     },
+    commands: everywhere::COMMANDS,
+    filter: everywhere::FILTER,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
     people: records::PEOPLE,

@@ -1,5 +1,6 @@
 //! The catalogue in English.
 
+mod everywhere;
 mod records;
 
 use crate::language::texts::{
@@ -126,6 +127,8 @@ pub static TEXTS: Texts = Texts {
         storage_failed: "Nothing more can be kept in this browser: {0}.",
         reload: "Reload",
     },
+    commands: everywhere::COMMANDS,
+    filter: everywhere::FILTER,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
     people: records::PEOPLE,

@@ -1,5 +1,6 @@
 //! The catalogue in Russian.
 
+mod everywhere;
 mod records;
 
 use crate::language::texts::{
@@ -134,6 +135,8 @@ pub static TEXTS: Texts = Texts {
         storage_failed: "В этом браузере больше ничего нельзя сохранить: {0}.",
         reload: "Перезагрузить",
     },
+    commands: everywhere::COMMANDS,
+    filter: everywhere::FILTER,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
     people: records::PEOPLE,

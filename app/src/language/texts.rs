@@ -1,8 +1,10 @@
 //! Every message the app can show, as one typed catalogue: a language that lacks one does not
 //! compile. `{0}`, `{1}` are places to [`fill`]; counted messages are [`Plural`]s.
 
+pub mod everywhere;
 pub mod records;
 
+use everywhere::{Commands, Looking};
 use records::{AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline};
 
 /// Everything the app can say in one language.
@@ -10,6 +12,8 @@ pub struct Texts {
     pub form: fn(u64) -> Form,
     pub words: Words,
     pub shell: Shell,
+    pub commands: Commands,
+    pub filter: Looking,
     pub line: Line,
     pub state: State,
     pub reason: Reasons,

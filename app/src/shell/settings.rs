@@ -1,6 +1,7 @@
 //! Who is signed in, and how the app looks and speaks.
 
 use crate::{
+    commands::use_desk,
     language::{self, Language, texts, texts::fill},
     ui::{avatar::Avatar, notice::use_notices, select::Select, theme::Theme},
     warnings::leave,
@@ -14,8 +15,7 @@ pub fn Settings() -> impl IntoView {
     let workspace = use_workspace();
     let notices = use_notices();
     let name = workspace.person_name();
-    let theme = RwSignal::new(Theme::kept());
-    Effect::new(move |_| theme.get().use_on_page());
+    let theme = use_desk().theme;
     let languages =
         Language::ALL.map(|language| (language.code().to_owned(), language.own_name().to_owned()));
     let themes = Theme::ALL.map(|theme| {

@@ -12,6 +12,16 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    let before = document().active_element().and_then(|one| one.dyn_into::<HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+    // The browser gives the focus back only to where a dialog was closed, not where it went away.
+    on_cleanup(move || {
+        if let Some(before) = before.try_get_value().flatten() {
+            request_animation_frame(move || {
+                let _ = before.focus();
+            });
+        }
+    });
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
             // Fails only when it is open already.

@@ -157,6 +157,28 @@ export const SCREENS = [
     await go(page, "/accounts");
     await press(page, ".rail-person", ".settings:popover-open");
   }],
+  ["palette", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".rail-search");
+  }],
+  ["palette: records found", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".rail-search");
+    await page.getByRole("combobox", { expanded: true }).fill("an");
+    await page.locator("#found-3").waitFor();
+  }],
+  ["palette: which account", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".rail-search");
+    await page.locator("[data-command='log']").click();
+    await page.locator(".found-line:not([data-command='log'])").first().waitFor();
+  }],
+  ["shortcuts", async (page) => {
+    await go(page, "/accounts");
+    await press(page, ".rail-search");
+    await page.locator("[data-command='shortcuts']").click();
+    await page.locator(".shortcuts").waitFor();
+  }],
   ["no such page", at("/nowhere", ".empty")],
 ];
 

@@ -13,7 +13,7 @@ struct Sign([u64; SIGN_WORDS]);
 
 #[derive(Debug)]
 pub struct Entry {
-    /// Name, people, tags and city, folded, one a line.
+    /// Name, people, tags, city and deals, folded, one a line.
     text: Box<str>,
     name_length: u32,
     /// The first bytes of the name, as a number: most comparisons need nothing more.
@@ -32,7 +32,8 @@ impl Entry {
         let mut text = String::with_capacity(row.name.len() + 32);
         fold_into(&mut text, &row.name);
         let name_length = text.len() as u32;
-        let others = row.people.iter().chain(&row.tags).chain(&row.city);
+        let deals = row.deals.iter().map(|deal| &deal.name);
+        let others = row.people.iter().chain(&row.tags).chain(&row.city).chain(deals);
         for other in others {
             text.push('\n');
             fold_into(&mut text, other);

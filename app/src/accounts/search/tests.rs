@@ -1,7 +1,15 @@
 //! What the search and the filters of the list promise.
 
-use super::{Filter, Index, Sort, Standing, fold};
-use domain::{account::LifecycleStage, id::AccountId, row::AccountRow, time::Timestamp};
+use super::{Filter, Index, Reader, Sort, fold};
+use domain::{
+    account::LifecycleStage,
+    filter::Standing,
+    id::{AccountId, DealId, PersonId},
+    row::{AccountRow, DealRow},
+    time::{Day, Timestamp},
+};
+
+const READER: Reader = Reader { person: PersonId([0; 16]), today: Day(0) };
 
 fn row(number: u8, name: &str, person: &str) -> AccountRow {
     AccountRow {
@@ -19,9 +27,10 @@ fn rows() -> Vec<AccountRow> {
 #[track_caller]
 fn check(text: &str, filter: &Filter, sort: Sort, expected: &[u32]) {
     let rows = rows();
+    let filter = Filter { text: text.to_owned(), ..filter.clone() };
     let mut index = Index::default();
     while !index.read_on(&rows, 1) {}
-    assert_eq!(index.find(&rows, text, filter, sort), expected);
+    assert_eq!(index.find(&rows, &filter, READER, sort), expected);
 }
 
 #[test]
@@ -57,7 +66,20 @@ fn a_renamed_row_is_found_under_its_new_name_only() {
     rows[2].name = "Byte".to_owned();
     rows.push(row(3, "Axle", "Nobody"));
     index.update(&rows, &[2, 3]);
-    let find = |text: &str| index.find(&rows, text, &Filter::default(), Sort::Name);
+    let find = |text: &str| {
+        let filter = Filter { text: text.to_owned(), ..Filter::default() };
+        index.find(&rows, &filter, READER, Sort::Name)
+    };
     assert_eq!(find("acme"), Vec::<u32>::new());
     assert_eq!(find(""), [3, 2, 0, 1]);
+}
+
+#[test]
+fn an_account_is_found_by_a_deal_of_it() {
+    let mut rows = rows();
+    rows[1].deals.push(DealRow::new(DealId([0; 16]), "Spring Order".to_owned()));
+    let mut index = Index::default();
+    assert!(index.read_on(&rows, 10));
+    let filter = Filter { text: "spring".to_owned(), ..Filter::default() };
+    assert_eq!(index.find(&rows, &filter, READER, Sort::Name), [1]);
 }

@@ -1,0 +1,27 @@
+//! Commands and filters, in simplified Chinese.
+
+use super::plural;
+use crate::language::texts::everywhere::{Commands, Looking};
+
+pub const COMMANDS: Commands = Commands {
+    title: "搜索与命令",
+    search: "搜索",
+    placeholder: "客户、联系人、商机、命令",
+    screen: "页面",
+    action: "操作",
+    account: "客户",
+    person_at: "联系人 · {0}",
+    deal_of: "商机 · {0}",
+    found: plural("找到 {0} 项"),
+    which_account: "为哪位客户？",
+    shortcuts: "键盘快捷键",
+    single_keys: "启用单键快捷键（关闭后仅保留 Ctrl 组合键）",
+    print: "打印本页",
+};
+
+pub const FILTER: Looking = Looking {
+    no_deals: "没有符合搜索和筛选条件的商机。",
+    period: "预计成交",
+    any_time: "成交时间不限",
+    periods: ["本月成交", "下月成交", "本季度成交", "下季度成交", "今年成交"],
+};

@@ -1,0 +1,33 @@
+//! Commands and filters, in English.
+
+use super::plural;
+use crate::language::texts::everywhere::{Commands, Looking};
+
+pub const COMMANDS: Commands = Commands {
+    title: "Search and commands",
+    search: "Search",
+    placeholder: "Accounts, people, deals, commands",
+    screen: "Screen",
+    action: "Action",
+    account: "Account",
+    person_at: "Person at {0}",
+    deal_of: "Deal of {0}",
+    found: plural("{0} found", "{0} found"),
+    which_account: "For which account?",
+    shortcuts: "Keyboard shortcuts",
+    single_keys: "Single keys work (off: only those with Ctrl)",
+    print: "Print this screen",
+};
+
+pub const FILTER: Looking = Looking {
+    no_deals: "No deal fits the search and the filters.",
+    period: "Expected close",
+    any_time: "Closing any time",
+    periods: [
+        "Closing this month",
+        "Closing next month",
+        "Closing this quarter",
+        "Closing next quarter",
+        "Closing this year",
+    ],
+};

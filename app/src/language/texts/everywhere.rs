@@ -1,0 +1,27 @@
+//! The part of the catalogue that is the same on every screen: commands and filters.
+
+use super::Plural;
+
+pub struct Commands {
+    pub title: &'static str,
+    pub search: &'static str,
+    pub placeholder: &'static str,
+    pub screen: &'static str,
+    pub action: &'static str,
+    pub account: &'static str,
+    pub person_at: &'static str,
+    pub deal_of: &'static str,
+    pub found: Plural,
+    pub which_account: &'static str,
+    pub shortcuts: &'static str,
+    pub single_keys: &'static str,
+    pub print: &'static str,
+}
+
+pub struct Looking {
+    pub no_deals: &'static str,
+    pub period: &'static str,
+    pub any_time: &'static str,
+    /// This month, next month, this quarter, next quarter, this year.
+    pub periods: [&'static str; 5],
+}
