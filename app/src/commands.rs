@@ -6,6 +6,7 @@ mod desk;
 mod keys;
 mod palette;
 mod palette_found;
+mod printer;
 mod sheet;
 
 pub use desk::{Ask, Desk, DeskSheets, OpenSheet, Sheet, use_desk, when_asked};
@@ -53,7 +54,7 @@ pub const COMMANDS: &[Command] = &[
     on_account("new-task", "plus", |texts| texts.tasks.add, "t", Ask::NewTask),
     on_account("new-deal", "plus", |texts| texts.deals.add, "d", Ask::NewDeal),
     action("export-unsent", "download", |texts| texts.centre.export, "", |desk| download_unsent(desk.workspace)),
-    action("print", "notebook-pen", |texts| texts.commands.print, "", |_| { let _ = leptos::prelude::window().print(); }),
+    action("print", "notebook-pen", |texts| texts.commands.print, "", |_| printer::print()),
     setting("english", |_| "English", |texts| texts.shell.language, |_| language::choose(Language::English)),
     setting("russian", |_| "Русский", |texts| texts.shell.language, |_| language::choose(Language::Russian)),
     setting("chinese", |_| "中文", |texts| texts.shell.language, |_| language::choose(Language::Chinese)),

@@ -1,5 +1,6 @@
 //! The frame around every screen: where one can go, how the tablet stands, who is signed in.
 
+mod print_head;
 mod settings;
 mod sync_badge;
 
@@ -21,6 +22,7 @@ use leptos_router::{
     components::{A, Redirect, Route, Router, Routes},
     path,
 };
+use print_head::PrintHead;
 use settings::Settings;
 use sync_badge::SyncBadge;
 
@@ -57,6 +59,7 @@ pub fn Shell() -> impl IntoView {
                 <Settings />
             </nav>
             <main id="content" tabindex="-1">
+                <PrintHead />
                 <Routes fallback=|| view! { <NoSuchPage /> }>
                     <Route path=path!("/") view=|| view! { <Redirect path=Address::Accounts.path() /> } />
                     <Route path=path!("/accounts") view=AccountList />

@@ -4,7 +4,7 @@ use crate::{
     language::{format, texts, texts::fill},
     route::Route,
     ui::icon::Token,
-    workspace::use_workspace,
+    workspace::{Workspace, use_workspace},
 };
 use leptos::prelude::*;
 use sync::output::Line;
@@ -14,25 +14,7 @@ pub fn SyncBadge() -> impl IntoView {
     let words = &texts().line;
     let workspace = use_workspace();
     let (line, unsent) = (workspace.line(), workspace.unsent());
-    let kept = move || match unsent.get().0 {
-        0 => None,
-        count => {
-            let count = u64::from(count);
-            Some(texts().count(words.on_this_tablet, count, &format::number(count)))
-        }
-    };
-    let line_words = move || match line.get() {
-        Line::Offline => Some(words.offline),
-        Line::Greeting => Some(words.connecting),
-        Line::CatchingUp { .. } => Some(words.catching_up),
-        Line::UpToDate => None,
-    };
-    let both = move || match (kept(), line_words()) {
-        (None, None) => words.all_received.to_owned(),
-        (Some(kept), None) => kept,
-        (None, Some(line)) => line.to_owned(),
-        (Some(kept), Some(line)) => format!("{kept} · {line}"),
-    };
+    let both = standing(workspace);
     let since = move || {
         let since = unsent.get().1?;
         Some(fill(words.since, &[&format::moment(since)]))
@@ -58,5 +40,30 @@ fn line_code(line: Line) -> &'static str {
         Line::Greeting => "greeting",
         Line::CatchingUp { .. } => "catching-up",
         Line::UpToDate => "up-to-date",
+    }
+}
+
+/// Says how this tablet stands: what is only here, and whether there is a line.
+pub fn standing(workspace: Workspace) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let words = &texts().line;
+    let (line, unsent) = (workspace.line(), workspace.unsent());
+    let kept = move || match unsent.get().0 {
+        0 => None,
+        count => {
+            let count = u64::from(count);
+            Some(texts().count(words.on_this_tablet, count, &format::number(count)))
+        }
+    };
+    let line_words = move || match line.get() {
+        Line::Offline => Some(words.offline),
+        Line::Greeting => Some(words.connecting),
+        Line::CatchingUp { .. } => Some(words.catching_up),
+        Line::UpToDate => None,
+    };
+    move || match (kept(), line_words()) {
+        (None, None) => words.all_received.to_owned(),
+        (Some(kept), None) => kept,
+        (None, Some(line)) => line.to_owned(),
+        (Some(kept), Some(line)) => format!("{kept} · {line}"),
     }
 }

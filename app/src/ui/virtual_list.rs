@@ -13,6 +13,8 @@ use web_sys::{Element, HtmlElement};
 pub const ROW_HEIGHT: f64 = 54.0;
 /// Rows drawn beyond each edge, so that a flick of the finger meets no blank.
 const ROWS_BEYOND: usize = 6;
+/// Rows printed at most.
+const ROWS_PRINTED: usize = 1000;
 /// The height taken to be in sight before the browser has told.
 const HEIGHT_AT_FIRST: f64 = 700.0;
 
@@ -69,8 +71,18 @@ pub fn VirtualList(
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
 
+    let printing = RwSignal::new(false);
+    for (name, now) in [("beforeprint", true), ("afterprint", false)] {
+        let event = ev::Custom::new(name);
+        let told = window_event_listener(event, move |_: web_sys::Event| printing.set(now));
+        on_cleanup(move || told.remove());
+    }
+
     let in_sight = Memo::new(move |_| {
         let count = count.get();
+        if printing.get() {
+            return (0, count.min(ROWS_PRINTED));
+        }
         let first = (scroll.get() / ROW_HEIGHT) as usize;
         let rows = (height.get() / ROW_HEIGHT) as usize + 1;
         let last = (first + rows + ROWS_BEYOND).min(count);

@@ -16,6 +16,7 @@ pub const COMMANDS: Commands = Commands {
     which_account: "为哪位客户？",
     shortcuts: "键盘快捷键",
     single_keys: "启用单键快捷键（关闭后仅保留 Ctrl 组合键）",
+    covers: plural("本机共 {0} 位客户"),
     print: "打印本页",
 };
 

@@ -16,6 +16,7 @@ pub const COMMANDS: Commands = Commands {
     which_account: "For which account?",
     shortcuts: "Keyboard shortcuts",
     single_keys: "Single keys work (off: only those with Ctrl)",
+    covers: plural("{0} account on this tablet", "{0} accounts on this tablet"),
     print: "Print this screen",
 };
 

@@ -15,6 +15,7 @@ pub struct Commands {
     pub which_account: &'static str,
     pub shortcuts: &'static str,
     pub single_keys: &'static str,
+    pub covers: Plural,
     pub print: &'static str,
 }
 
