@@ -12,6 +12,7 @@ mod happening;
 mod header;
 mod list;
 mod log;
+pub mod no_rows;
 mod note;
 mod people;
 mod person;

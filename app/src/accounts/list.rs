@@ -3,6 +3,7 @@
 use crate::{
     accounts::{
         book::{Book, use_book},
+        no_rows::NoRows,
         row::{AccountListRow, RowHead},
         search::Sort,
     },
@@ -67,7 +68,7 @@ fn list_or_why_not(book: Book, rows: Signal<usize>) -> AnyView {
     let some_hits = Memo::new(move |_| !book.hits.read().is_empty());
     let content = move || {
         if !some_rows.get() {
-            view! { <Empty title=words.empty hint=words.empty_hint /> }.into_any()
+            view! { <NoRows title=words.empty hint=words.empty_hint /> }.into_any()
         } else if !book.ready.get() {
             view! { <p class="preparing" role="status">{words.preparing}</p> }.into_any()
         } else if !some_hits.get() {

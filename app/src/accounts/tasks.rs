@@ -97,12 +97,14 @@ fn TaskLine(open: OpenAccount, id: TaskId) -> impl IntoView {
     };
     view! {
         <li class="task" class:overdue=overdue data-task=id.to_string()>
-            <input
-                type="checkbox"
-                aria-label=label
-                prop:checked=is_done
-                on:change=toggle
-            />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    aria-label=label
+                    prop:checked=is_done
+                    on:change=toggle
+                />
+            </label>
             <div class="task-text">
                 <p>{move || title.get()}</p>
                 <p class="quiet">{line}</p>

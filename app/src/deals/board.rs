@@ -3,6 +3,7 @@
 use crate::{
     accounts::{
         book::{Book, use_book},
+        no_rows::NoRows,
         search::Index,
     },
     deals::{
@@ -69,7 +70,7 @@ pub fn DealsPage() -> impl IntoView {
         } else if filtered.get() {
             nothing_fits(book)
         } else {
-            view! { <Empty title=words.empty hint=words.empty_hint /> }.into_any()
+            view! { <NoRows title=words.empty hint=words.empty_hint /> }.into_any()
         }
     };
     view! {

@@ -21,6 +21,8 @@ pub const COMMANDS: Commands = Commands {
 };
 
 pub const FILTER: Looking = Looking {
+    not_come: "本机尚未收到任何内容",
+    not_come_hint: "首次使用需要联网一次，之后离线也能使用全部内容。",
     no_deals: "没有符合搜索和筛选条件的商机。",
     period: "预计成交",
     any_time: "成交时间不限",

@@ -21,6 +21,8 @@ pub const COMMANDS: Commands = Commands {
 };
 
 pub const FILTER: Looking = Looking {
+    not_come: "Nothing has come to this tablet yet",
+    not_come_hint: "It needs a line once; after that everything is here without one.",
     no_deals: "No deal fits the search and the filters.",
     period: "Expected close",
     any_time: "Closing any time",

@@ -25,6 +25,8 @@ pub const COMMANDS: Commands = Commands {
 };
 
 pub const FILTER: Looking = Looking {
+    not_come: "На этот планшет ещё ничего не пришло",
+    not_come_hint: "Один раз нужна связь; потом всё будет здесь и без неё.",
     no_deals: "Ни одна сделка не подходит под поиск и отбор.",
     period: "Ожидаемое закрытие",
     any_time: "Закрытие: любое",

@@ -20,6 +20,8 @@ pub struct Commands {
 }
 
 pub struct Looking {
+    pub not_come: &'static str,
+    pub not_come_hint: &'static str,
     pub no_deals: &'static str,
     pub period: &'static str,
     pub any_time: &'static str,
