@@ -63,14 +63,21 @@ pub fn screen<F: Future<Output = Screen> + 'static>(load: fn() -> F) -> AnyView 
     drawn(part, fetch)
 }
 
-/// Draws what lies above the screens when its part has loaded, or says that it is not here yet.
-pub fn above<F: Future<Output = Screen> + 'static>(load: fn() -> F) -> AnyView {
+/// Draws what lies above the screens when its part has loaded; says that it is not here yet, and
+/// lets go of it, when it cannot be fetched.
+pub fn above<F>(load: fn() -> F, let_go: Callback<()>) -> AnyView
+where
+    F: Future<Output = Screen> + 'static,
+{
     let notices = use_notices();
     let part = RwSignal::new(None);
     spawn_local_scoped(async move {
         match load().await {
             Ok(draw) => part.set(Some(draw)),
-            Err(_) => notices.say(texts().shell.part_missing.to_owned()),
+            Err(_) => {
+                notices.say(texts().shell.part_missing.to_owned());
+                let_go.run(());
+            }
         }
     });
     (move || part.get().map(|draw| draw())).into_any()

@@ -132,7 +132,8 @@ pub fn DeskSheets() -> impl IntoView {
     provide_context(Carry { command, to, on_account });
     keys::listen(desk, command);
     let open = Memo::new(move |_| desk.sheet.get().is_some());
-    (move || open.get().then(|| above(parts::sheets))).into_any()
+    let let_go = Callback::new(move |()| desk.sheet.set(None));
+    (move || open.get().then(|| above(parts::sheets, let_go))).into_any()
 }
 
 /// What lies open just now.

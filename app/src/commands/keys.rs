@@ -39,7 +39,8 @@ pub fn listen(desk: Desk, run: Callback<&'static Command>) {
             return;
         }
         let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if with_others || event.repeat() || is_typing(&event) || something_is_open() || !are_on() {
+        let elsewhere = !desk.is_clear() || something_is_open() || is_typing(&event);
+        if with_others || event.repeat() || elsewhere || !are_on() {
             return;
         }
         let key = letter(&event);
