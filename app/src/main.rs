@@ -13,6 +13,7 @@ mod panic_screen;
 mod parts;
 mod route;
 mod session;
+mod settings;
 mod shell;
 mod sign_in;
 mod sync_centre;

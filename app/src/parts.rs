@@ -8,6 +8,7 @@ use crate::{
     commands::OpenSheet,
     deals::DealsPage,
     language::texts,
+    settings::SettingsPage,
     sync_centre::SyncCentre,
     ui::{empty::Empty, notice::use_notices},
 };
@@ -40,6 +41,11 @@ pub fn sync_centre() -> Screen {
 #[wasm_split(sheets, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn sheets() -> Screen {
     Ok(|| view! { <OpenSheet /> }.into_any())
+}
+
+#[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn settings() -> Screen {
+    Ok(|| view! { <SettingsPage /> }.into_any())
 }
 
 /// What is known of a part.

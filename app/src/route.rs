@@ -8,6 +8,7 @@ pub enum Route {
     Account(AccountId),
     Deals,
     SyncCentre,
+    Settings,
 }
 
 impl Route {
@@ -17,6 +18,7 @@ impl Route {
             Self::Account(account) => format!("/accounts/{account}"),
             Self::Deals => "/deals".to_owned(),
             Self::SyncCentre => "/sync".to_owned(),
+            Self::Settings => "/settings".to_owned(),
         }
     }
 }

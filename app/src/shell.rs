@@ -66,6 +66,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/accounts/:id") view=|| screen(parts::account) />
                     <Route path=path!("/deals") view=|| screen(parts::deals) />
                     <Route path=path!("/sync") view=|| screen(parts::sync_centre) />
+                    <Route path=path!("/settings") view=|| screen(parts::settings) />
                 </Routes>
             </main>
         </div>

@@ -29,15 +29,20 @@ use crate::{
     session,
 };
 use bring_in::BroughtIn;
-use documents::{class::Class, malformed::Malformed};
+use documents::{
+    class::{CATALOGUE_ID, CONFIGURATION_ID, Class},
+    malformed::Malformed,
+};
 use domain::{
     account::Account,
     configuration::Configuration,
-    edit::{AccountEdit, Edit, NoteEdit},
+    edit::{AccountEdit, CatalogueEdit, ConfigurationEdit, Edit, NoteEdit},
     id::{AccountId, NoteId, PersonId},
     note::Note,
+    product::Catalogue,
     refusal::Refusal,
     row::AccountRow,
+    setting::{Setting, Subject},
     time::Timestamp,
 };
 use leaving::NotSaved;
@@ -131,6 +136,34 @@ impl Workspace {
 
     pub fn configuration(self) -> Signal<Arc<Configuration>> {
         self.core().shown.configuration.into()
+    }
+
+    pub fn catalogue(self) -> Signal<Arc<Catalogue>> {
+        self.core().shown.catalogue.into()
+    }
+
+    /// Has the configuration and the catalogue at hand while a screen that sets them is open.
+    pub fn hold_settings(self) {
+        let documents =
+            [(CONFIGURATION_ID, Class::Configuration), (CATALOGUE_ID, Class::Catalogue)];
+        for (document, class) in documents {
+            let document = DocumentId(document);
+            documents_here::open(&self.core(), document, class);
+            on_cleanup(move || self.core().documents.borrow_mut().release(document));
+        }
+    }
+
+    /// Sets something in the configuration or the catalogue: reads the document first.
+    pub async fn set(self, subject: Subject, setting: Setting) -> Result<(), EditError> {
+        let (document, edit) = match subject {
+            Subject::Product(id) => {
+                (CATALOGUE_ID, Edit::Catalogue(CatalogueEdit::Set(id, setting)))
+            }
+            subject => {
+                (CONFIGURATION_ID, Edit::Configuration(ConfigurationEdit::Set(subject, setting)))
+            }
+        };
+        edits::edit_unopened(self.core(), DocumentId(document), edit).await
     }
 
     /// Counts changes to account rows; moves at most once a frame.

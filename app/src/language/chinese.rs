@@ -2,6 +2,7 @@
 
 mod everywhere;
 mod records;
+mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -190,4 +191,5 @@ pub static TEXTS: Texts = Texts {
         and_more: "以及另外 {0} 条",
     },
     edits: records::EDITS,
+    settings: settings::SETTINGS,
 };

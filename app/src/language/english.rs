@@ -2,6 +2,7 @@
 
 mod everywhere;
 mod records;
+mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -196,4 +197,5 @@ pub static TEXTS: Texts = Texts {
         and_more: "and {0} more",
     },
     edits: records::EDITS,
+    settings: settings::SETTINGS,
 };

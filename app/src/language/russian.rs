@@ -2,6 +2,7 @@
 
 mod everywhere;
 mod records;
+mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -210,6 +211,7 @@ pub static TEXTS: Texts = Texts {
         and_more: "и ещё {0}",
     },
     edits: records::EDITS,
+    settings: settings::SETTINGS,
 };
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 pub mod everywhere;
 pub mod records;
+pub mod settings;
 
 use everywhere::{Commands, Looking};
 use records::{AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline};
@@ -28,6 +29,7 @@ pub struct Texts {
     pub conflicts: Conflicts,
     pub centre: Centre,
     pub edits: Edits,
+    pub settings: settings::Settings,
 }
 
 /// Which wording a number asks for.

@@ -3,6 +3,7 @@
 use crate::{
     commands::use_desk,
     language::{self, Language, texts, texts::fill},
+    route::Route,
     ui::{avatar::Avatar, notice::use_notices, select::Select, theme::Theme},
     warnings::leave,
     workspace::use_workspace,
@@ -59,6 +60,7 @@ pub fn Settings() -> impl IntoView {
                 on_pick=Callback::new(move |code: String| theme.set(Theme::from_code(&code)))
                 class="field select-field"
             />
+            <a class="button" href=Route::Settings.path()>{texts().settings.title}</a>
             <button type="button" class="button" on:click=move |_| leave(workspace.sign_out(), notices)>
                 {words.sign_out}
             </button>

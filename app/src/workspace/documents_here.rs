@@ -63,7 +63,7 @@ async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
                         Ok(document) => open.put(document),
                         Err(malformed) => open.malformed(malformed),
                     }
-                } else if class == Class::Note && !wanted {
+                } else if class != Class::Account && !wanted {
                     open.put(engine.begin(class, document.0));
                 } else {
                     open.not_here();

@@ -85,11 +85,13 @@ pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[
             }
         }
         Some(Class::Configuration) => {
+            core.rows.borrow_mut().note_other(document);
             if let Some(configuration) = Configuration::decode(row) {
                 core.shown.configuration.set(Arc::new(configuration));
             }
         }
         Some(Class::Catalogue) => {
+            core.rows.borrow_mut().note_other(document);
             if let Some(catalogue) = Catalogue::decode(row) {
                 core.shown.catalogue.set(Arc::new(catalogue));
             }

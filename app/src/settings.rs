@@ -1,0 +1,209 @@
+//! What a workspace agrees on: lists of things, each with fields that are set one by one.
+//!
+//! [`lines`] says what there is to be set, [`slot`] how each field is shown and read. One list is
+//! drawn like any other.
+
+mod lines;
+mod slot;
+
+use crate::{
+    accounts::told,
+    language::texts,
+    ui::{edit_mark::EditMark, editable_text::EditableText, notice::use_notices, select::Select},
+    workspace::{Workspace, use_workspace},
+};
+use documents::class::{CATALOGUE_ID, CONFIGURATION_ID};
+use domain::setting::{Setting, Subject};
+use leptos::{ev, prelude::*, task::spawn_local_scoped};
+use lines::{Line, Section};
+use slot::{Field, Shape};
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let words = &texts().settings;
+    let workspace = use_workspace();
+    workspace.hold_settings();
+    let section = RwSignal::new(Section::Workspace);
+    let tab = move |one: Section| {
+        view! {
+            <button
+                type="button"
+                class="settings-tab"
+                aria-pressed=move || (section.get() == one).to_string()
+                on:click=move |_| section.set(one)
+            >
+                {one.title()}
+            </button>
+        }
+        .into_any()
+    };
+    let list = move || view! { <List section=section.get() /> }.into_any();
+    view! {
+        <section class="page settings-page" aria-labelledby="settings-title">
+            <header class="page-head">
+                <h1 id="settings-title">{words.title}</h1>
+                <EditMark state=workspace.edit_state(CONFIGURATION_ID) />
+                <EditMark state=workspace.edit_state(CATALOGUE_ID) />
+            </header>
+            <div class="settings-columns">
+                <nav class="settings-tabs" aria-label=words.title>
+                    {Section::ALL.map(tab).collect_view()}
+                </nav>
+                <div class="panel settings-list">{list}</div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// One list: its things, and a line to add one.
+#[component]
+fn List(section: Section) -> impl IntoView {
+    let workspace = use_workspace();
+    let subjects = Memo::new(move |_| {
+        lines::subjects(section, &workspace.configuration().read(), &workspace.catalogue().read())
+    });
+    view! {
+        <header class="panel-head"><h2>{section.title()}</h2></header>
+        {section.hint().map(|hint| view! { <p class="quiet settings-hint">{hint}</p> })}
+        <For each=move || subjects.get() key=Subject::clone let(subject)>
+            <Thing subject />
+        </For>
+        {section.can_add().then(|| view! { <Add section /> })}
+    }
+    .into_any()
+}
+
+/// One thing that is set: its fields, and whether it is in use.
+#[component]
+fn Thing(subject: Subject) -> impl IntoView {
+    let words = &texts().settings;
+    let workspace = use_workspace();
+    let of = subject.clone();
+    let line: Memo<Line> = Memo::new(move |_| {
+        lines::line(&of, &workspace.configuration().read(), &workspace.catalogue().read())
+    });
+    let set = setter(workspace);
+    let archived = Memo::new(move |_| line.read().archived);
+    let for_archive = subject.clone();
+    let archive = move |_| {
+        let was = archived.get_untracked().unwrap_or(false);
+        set.run((for_archive.clone(), Setting::Archived(!was)));
+    };
+    let is_person = matches!(subject, Subject::Person(_));
+    let names = Memo::new(move |_| {
+        line.read().fields.iter().map(|field| field.shape.clone()).collect::<Vec<_>>()
+    });
+    let field = move |shape: Shape| {
+        let at = shape.clone();
+        let value = Memo::new(move |_| {
+            let line = line.read();
+            let found = line.fields.iter().find(|field| field.shape == at);
+            found.cloned().unwrap_or_else(|| Field { shape: at.clone(), value: String::new() })
+        });
+        view! { <OneField subject=subject.clone() field=value /> }.into_any()
+    };
+    view! {
+        <div class="settings-thing" class:archived=move || archived.get() == Some(true)>
+            <div class="settings-fields">
+                <For each=move || names.get() key=Shape::clone children=field />
+            </div>
+            {move || {
+                archived
+                    .get()
+                    .map(|archived| {
+                        let word = match (archived, is_person) {
+                            (true, _) => words.restore,
+                            (false, true) => words.left,
+                            (false, false) => words.archive,
+                        };
+                        view! {
+                            <button type="button" class="button" on:click=archive.clone()>
+                                {word}
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
+    let workspace = use_workspace();
+    let notices = use_notices();
+    let set = setter(workspace);
+    let shape = field.read_untracked().shape.clone();
+    let label = shape.label(&workspace.configuration().read_untracked());
+    let value = Signal::derive(move || field.read().value.clone());
+    let commit = move |text: String| match shape.read(&text) {
+        Some(setting) => {
+            set.run((subject.clone(), setting));
+            true
+        }
+        None => {
+            notices.say(texts().settings.not_understood.to_owned());
+            false
+        }
+    };
+    let choices = Memo::new(move |_| {
+        field.read().shape.choices(&workspace.configuration().read()).unwrap_or_default()
+    });
+    if choices.read_untracked().is_empty() {
+        let name = label.clone();
+        view! {
+            <div class="field">
+                <span class="field-label">{label}</span>
+                <EditableText label=Signal::stored(name) value on_commit=Callback::new(commit) />
+            </div>
+        }
+        .into_any()
+    } else {
+        let pick = Callback::new(move |text| {
+            commit(text);
+        });
+        view! { <Select label choices value on_pick=pick class="field select-field" /> }.into_any()
+    }
+}
+
+/// The line that adds a thing by its name.
+#[component]
+fn Add(section: Section) -> impl IntoView {
+    let words = &texts().settings;
+    let workspace = use_workspace();
+    let notices = use_notices();
+    let name = RwSignal::new(String::new());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = name.read_untracked().trim().to_owned();
+        let order = lines::next_order(section, &workspace.configuration().read_untracked());
+        let Some((subject, settings)) = section.begin(&typed, workspace.fresh_id(), order) else {
+            return notices.say(words.not_understood.to_owned());
+        };
+        name.set(String::new());
+        spawn_local_scoped(async move {
+            for setting in settings {
+                if !told(notices, workspace.set(subject.clone(), setting).await) {
+                    break;
+                }
+            }
+        });
+    };
+    view! {
+        <form class="settings-add" on:submit=submit>
+            <crate::ui::field::Field label=words.name value=name />
+            <button type="submit" class="button primary">{words.add}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn setter(workspace: Workspace) -> Callback<(Subject, Setting)> {
+    let notices = use_notices();
+    Callback::new(move |(subject, setting)| {
+        spawn_local_scoped(async move {
+            told(notices, workspace.set(subject, setting).await);
+        });
+    })
+}
