@@ -37,6 +37,8 @@ pub struct Command {
 pub enum Act {
     /// Opens a screen, which also stands in the rail.
     Rail(Route),
+    /// Opens a screen that the rail has no room for.
+    Go(Route),
     /// Does something of its own.
     Do(fn(Desk)),
     /// Asks something of an account: the one on the screen, or the one chosen then.
@@ -48,6 +50,7 @@ pub const COMMANDS: &[Command] = &[
     screen("accounts", "book-user", |texts| texts.shell.accounts, "g a", Route::Accounts),
     screen("deals", "handshake", |texts| texts.shell.deals, "g d", Route::Deals),
     screen("sync", "refresh-cw", |texts| texts.shell.sync_centre, "g s", Route::SyncCentre),
+    Command { id: "settings", icon: "globe", words: |texts| texts.shell.settings, kind: |texts| texts.commands.screen, keys: "g e", act: Act::Go(Route::Settings) },
     action("search", "search", |texts| texts.commands.title, "/", |desk| desk.open(Sheet::Palette)),
     action("new-account", "plus", |texts| texts.accounts.new_account, "n", |desk| desk.open(Sheet::NewAccount)),
     on_account("log", "phone", |texts| texts.timeline.log, "l", Ask::Log),

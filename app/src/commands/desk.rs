@@ -116,7 +116,7 @@ pub fn DeskSheets() -> impl IntoView {
         path.strip_prefix("/accounts/")?.parse::<AccountId>().ok()
     };
     let command = Callback::new(move |command: &'static Command| match command.act {
-        Act::Rail(route) => to.run(route.path()),
+        Act::Rail(route) | Act::Go(route) => to.run(route.path()),
         Act::Do(act) => {
             desk.sheet.set(None);
             act(desk);

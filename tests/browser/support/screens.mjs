@@ -179,6 +179,7 @@ export const SCREENS = [
     await page.locator("[data-command='shortcuts']").click();
     await page.locator(".shortcuts").waitFor();
   }],
+  ["workspace settings", at("/settings", "h1")],
   ["no such page", at("/nowhere", ".empty")],
 ];
 
