@@ -16,6 +16,8 @@ mod folder;
 mod kill;
 #[path = "relay/people.rs"]
 mod people;
+#[path = "relay/poison.rs"]
+mod poison;
 #[path = "relay/projection.rs"]
 mod projection;
 #[path = "relay/sign_in.rs"]

@@ -82,6 +82,7 @@ pub static TEXTS: Texts = Texts {
         newer_schema: "服务器版本比本应用旧",
         rate: "一次提交过多，稍后会再次提交",
         not_stored: "服务器未能写入，稍后会再次提交",
+        unreadable: "服务器无法读取这条记录；修改保留在本机，稍后会再次提交",
     },
     refusal: Refusals {
         empty: "请先填写内容。",

@@ -82,6 +82,7 @@ pub static TEXTS: Texts = Texts {
         newer_schema: "the relay is older than this app",
         rate: "too many edits at once; it will be offered again",
         not_stored: "the relay could not write it down; it will be offered again",
+        unreadable: "the relay cannot read this record; the edit stays here and will be offered again",
     },
     refusal: Refusals {
         empty: "Write something first.",

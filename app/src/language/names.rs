@@ -140,6 +140,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NewerSchema => words.newer_schema,
         Reason::Rate => words.rate,
         Reason::NotStored => words.not_stored,
+        Reason::Unreadable => words.unreadable,
     }
 }
 

@@ -146,6 +146,7 @@ pub struct Reasons {
     pub newer_schema: &'static str,
     pub rate: &'static str,
     pub not_stored: &'static str,
+    pub unreadable: &'static str,
 }
 
 /// Why this tablet itself said no.

@@ -71,7 +71,13 @@ impl Shadow {
         let class = Class::from_number(class.0).ok_or(NotJudged::UnknownClass(class.0))?;
         let before = match self.take(id) {
             Some(document) => document,
-            None => open(store, id, class)?,
+            None => match open(store, id, class) {
+                Ok(document) => document,
+                Err(NotJudged::Malformed(failure)) => {
+                    return Ok(unreadable(id, &failure, changes.len()));
+                }
+                Err(failure) => return Err(failure),
+            },
         };
         // The gate guards its own steps; one it forgot must not take the workspace with it.
         let judged = catch_unwind(AssertUnwindSafe(|| {
@@ -124,6 +130,13 @@ impl Shadow {
 pub fn open(store: &Store, id: DocumentId, class: Class) -> Result<Document, NotJudged> {
     let changes = store.changes(id, Sequence(0), Limit::ALL)?;
     Ok(Document::open(class, id.0, changes.into_iter().map(|(_, change)| change))?)
+}
+
+/// Says of every change that its document cannot be read; the log says which one it is.
+fn unreadable(id: DocumentId, failure: &Malformed, changes: usize) -> Found {
+    tracing::error!(document = %id, %failure, "the document as stored cannot be read");
+    let verdicts = vec![Err(Reason::Unreadable); changes];
+    Found { verdicts, row: Vec::new(), version: PROJECTOR_VERSION }
 }
 
 fn reason(rejection: Rejection) -> Reason {

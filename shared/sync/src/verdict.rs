@@ -56,4 +56,7 @@ pub enum Reason {
     /// The relay could not write it down; nothing is wrong with the change.
     #[n(10)]
     NotStored,
+    /// The relay cannot read the document as it has it; nothing is wrong with the change.
+    #[n(11)]
+    Unreadable,
 }

@@ -39,6 +39,8 @@ pub enum Name {
     OracleSales,
     /// The relay is killed at every place, and again while it recovers; needs no browser.
     Kills,
+    /// A document is damaged on the relay's disk; needs no browser.
+    PoisonDocument,
 }
 
 /// The checks that are part of `cargo xtask test`.
@@ -51,6 +53,9 @@ pub fn check(arguments: &Arguments) -> Outcome {
     }
     if arguments.name == Name::Kills {
         return native::kills(arguments.json.as_deref(), &arguments.rest);
+    }
+    if arguments.name == Name::PoisonDocument {
+        return native::poison_document(arguments.json.as_deref());
     }
     setup::for_browser()?;
     if !arguments.no_build {
@@ -99,6 +104,7 @@ impl Name {
             Name::Oracle => "every case of analytics against the answer others found",
             Name::OracleSales => "the sales cases against the answers others found",
             Name::Axe => "every screen can be used by everybody",
+            Name::PoisonDocument => "a document is damaged on the relay's disk",
             Name::Kills => "the relay is killed at every place, and again while it recovers",
             Name::Shots => "taking the screenshots of the README",
         }

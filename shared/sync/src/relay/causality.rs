@@ -86,7 +86,9 @@ impl Known {
         for change in changes {
             let standing = match self.standing(change, author, device, &batch) {
                 Standing::Next => match judged.get(&change.hash) {
-                    Some(Err(Reason::Rate)) => Standing::NotYet(Reason::Rate),
+                    Some(Err(reason @ (Reason::Rate | Reason::Unreadable))) => {
+                        Standing::NotYet(*reason)
+                    }
                     Some(Err(reason)) => Standing::Refused(*reason),
                     Some(Ok(())) | None => Standing::Next,
                 },

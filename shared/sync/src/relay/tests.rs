@@ -90,6 +90,20 @@ fn g9_what_the_driver_did_not_come_to_is_not_yet_taken() {
 }
 
 #[test]
+fn g10_changes_to_a_document_nobody_can_read_wait_until_it_is_mended() {
+    let mut bench = Bench::greeted(1);
+    let changes = author(1, 2);
+    bench.unreadable = vec![0, 1];
+    bench.push(1, &changes);
+    let [(1, verdicts)] = &bench.verdicts()[..] else { panic!("one answer") };
+    assert_eq!(verdicts[0], Verdict::NotYet(Reason::Unreadable));
+    assert!(bench.entries.is_empty());
+    bench.unreadable.clear();
+    bench.push(1, &changes);
+    assert_eq!(bench.commit(), vec![(1, vec![received(1), received(2)])]);
+}
+
+#[test]
 fn g7_rubbish_among_good_changes_is_answered_in_its_place() {
     let mut bench = Bench::greeted(1);
     let mut changes = author(1, 2);

@@ -18,6 +18,24 @@ pub fn kills_once() -> Outcome {
     step::run("killing the relay at every place", command.args(["--pairs", "0"]))
 }
 
+/// Damages a document on the relay's disk, and has every other one served and written in. Prints
+/// what was counted, for each way of damaging one.
+pub fn poison_document(json: Option<&Path>) -> Outcome {
+    let mut command = step::cargo();
+    command.args(["test", "-p", "server", "--test", "relay", "poison::"]);
+    command.args(["--", "--nocapture", "--test-threads=1"]);
+    let mut counted = Vec::new();
+    step::watch("a document is damaged on the relay's disk", &mut command, |line| {
+        let found = line.find("{\"documents\"").map(|place| line[place..].trim().to_owned());
+        counted.extend(found);
+    })?;
+    let text = format!("[{}]\n", counted.join(","));
+    print!("{text}");
+    let Some(file) = json else { return Ok(()) };
+    std::fs::write(file, text)
+        .map_err(|cause| Failure::new(format!("writing {}", file.display()), cause))
+}
+
 /// Builds the relay with places to die at, which the shipped one does not have.
 fn program_of_kills() -> Outcome<Command> {
     let mut build = step::cargo();

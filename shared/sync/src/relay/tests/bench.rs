@@ -27,6 +27,8 @@ pub struct Bench {
     pub dislikes: Vec<usize>,
     /// Places in a judged batch the gate does not come to.
     pub unsettled: Vec<usize>,
+    /// Places in a judged batch whose document cannot be read.
+    pub unreadable: Vec<usize>,
     pub row_bytes: usize,
 }
 
@@ -74,6 +76,7 @@ impl Bench {
             closed: Vec::new(),
             dislikes: Vec::new(),
             unsettled: Vec::new(),
+            unreadable: Vec::new(),
             row_bytes: 10,
         }
     }
@@ -174,6 +177,7 @@ impl Bench {
                 let verdict = |place| match place {
                     place if self.dislikes.contains(&place) => Err(Reason::NotPermitted),
                     place if self.unsettled.contains(&place) => Err(Reason::Rate),
+                    place if self.unreadable.contains(&place) => Err(Reason::Unreadable),
                     _ => Ok(()),
                 };
                 let verdicts = (0..changes.len()).map(verdict).collect();
