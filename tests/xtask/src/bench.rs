@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: figures, in one shape for every measurement.
 
+mod gate;
 mod import;
 mod size;
 mod start;
@@ -19,6 +20,8 @@ pub struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Name {
+    /// What judging a change costs at the relay.
+    Gate,
     /// What the app weighs.
     Size,
     /// Cold start from the browser's own storage, with no line, until the list answers a key.
@@ -54,6 +57,7 @@ impl Figure {
 
 pub fn bench(arguments: &Arguments) -> Outcome {
     let (name, figures) = match &arguments.name {
+        Name::Gate => ("gate", gate::measure()?),
         Name::Size => ("size", size::measure()?),
         Name::Start { accounts } => ("start", start::measure(accounts)?),
         Name::Import { accounts } => ("import", import::measure(accounts)?),
