@@ -31,7 +31,10 @@ pub fn App() -> impl IntoView {
     Notices::provide();
     let stage = RwSignal::new(Stage::Opening);
     begin(stage);
-    let signed_in = Callback::new(move |session| open(stage, session));
+    let signed_in = Callback::new(move |session| {
+        stage.set(Stage::Opening);
+        spawn_local(open(stage, session));
+    });
     move || {
         // The screens are built again when the language changes.
         language::chosen().track();
@@ -54,22 +57,22 @@ fn begin(stage: RwSignal<Stage>) {
     if !vault::can_seal() {
         return stage.set(Stage::Insecure);
     }
-    if let Some(session) = known_people::at_work().and_then(Session::of) {
-        return open(stage, session);
-    }
     spawn_local(async move {
+        if let Some(session) = known_people::at_work().await.and_then(Session::of) {
+            return stage.set(Stage::Open(start::start(session).await));
+        }
         match session::current().await {
-            Ok(session::Answer { session: Some(session), .. }) => open(stage, session),
+            Ok(session::Answer { session: Some(session), .. }) => open(stage, session).await,
             Ok(answer) => stage.set(Stage::SignIn { demo: answer.demo, no_line: false }),
             Err(_) => stage.set(Stage::SignIn { demo: Vec::new(), no_line: true }),
         }
     });
 }
 
-fn open(stage: RwSignal<Stage>, session: Session) {
-    known_people::begin_work(session.known());
-    stage.set(Stage::Opening);
-    spawn_local(async move { stage.set(Stage::Open(start::start(session).await)) });
+/// Opens the workspace of somebody who has signed in.
+async fn open(stage: RwSignal<Stage>, session: Session) {
+    known_people::begin_work(&session.known()).await;
+    stage.set(Stage::Open(start::start(session).await));
 }
 
 #[component]

@@ -107,7 +107,6 @@ impl Session {
             workspace_name: self.workspace_name.clone(),
             person: self.person.to_string(),
             person_name: self.person_name.clone(),
-            at_work: true,
         }
     }
 

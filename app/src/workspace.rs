@@ -325,7 +325,7 @@ impl Workspace {
     /// Ends the session; what is stored stays on this tablet.
     pub async fn sign_out(self) -> Result<(), NotSaved> {
         leaving::kept(&self.core()).await?;
-        known_people::end_work();
+        known_people::end_work().await;
         session::sign_out().await;
         reload::reload();
         Ok(())
@@ -334,7 +334,7 @@ impl Workspace {
     /// Goes to the sign-in screen, because the relay no longer knows who is here.
     pub async fn sign_in_again(self) -> Result<(), NotSaved> {
         leaving::kept(&self.core()).await?;
-        known_people::end_work();
+        known_people::end_work().await;
         reload::reload();
         Ok(())
     }

@@ -21,10 +21,6 @@ before(async () => {
   await signIn(tablet.page, relay, "morozova");
   account = await accountWithDeal(tablet.page);
   await openAccount(tablet.page, account);
-  // Chromium writes down who is signed in some seconds late, unless it is closed in good order.
-  await tablet.restart();
-  await tablet.page.goto(`${relay.address}/accounts/${account}`);
-  await accountHere(tablet.page);
 });
 after(async () => {
   await tablet?.end();

@@ -28,8 +28,6 @@ await report("kill-page", async () => {
     await openAccount(tablet.page, account);
     await pageHere(tablet.page);
     await received(tablet.page);
-    // Chromium writes down who is signed in some seconds late, unless it is closed in good order.
-    await tablet.restart();
     await relay.stop();
     const address = `${relay.address}/accounts/${account}`;
     const shown = [];
