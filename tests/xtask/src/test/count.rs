@@ -5,13 +5,19 @@
 pub struct Counts {
     pub passed: u32,
     pub failed: u32,
+    /// Whether nextest has summed up: it repeats what failed tests print, their totals with it.
+    summed_up: bool,
 }
 
 impl Counts {
     /// Takes in one line of a runner: of nextest, of cargo's own, or of Node.
     pub fn take(&mut self, line: &str) {
         let line = line.trim();
-        if line.starts_with("Summary [") || line.starts_with("test result: ") {
+        let summary = line.starts_with("Summary [");
+        if summary {
+            *self = Self { summed_up: true, ..Self::default() };
+        }
+        if summary || line.starts_with("test result: ") && !self.summed_up {
             self.passed += number_before(line, "passed");
             self.failed += number_before(line, "failed") + number_before(line, "timed out");
         } else if let Some(passed) = line.strip_prefix("# pass ") {
@@ -37,7 +43,7 @@ mod tests {
     fn check(lines: &[&str], passed: u32, failed: u32) {
         let mut counts = Counts::default();
         lines.iter().for_each(|line| counts.take(line));
-        assert_eq!(counts, Counts { passed, failed });
+        assert_eq!((counts.passed, counts.failed), (passed, failed));
     }
 
     #[test]
@@ -50,6 +56,14 @@ mod tests {
             4,
             3,
         );
+    }
+
+    #[test]
+    fn the_summary_of_nextest_stands_alone() {
+        let repeated = "    test result: FAILED. 0 passed; 1 failed; 0 ignored";
+        let summary = "  Summary [  0.1s] 3 tests run: 2 passed, 1 failed, 0 skipped";
+        check(&[repeated, summary], 2, 1);
+        check(&[repeated, summary, repeated], 2, 1);
     }
 
     #[test]
