@@ -1,10 +1,17 @@
 //! Bringing a document in front of a person: from storage, from the relay, or as a new one.
 
-use super::{core::Core, engine};
+use super::{
+    Unreadable,
+    core::Core,
+    engine::{self, Paper},
+};
 use crate::browser::failure::StorageFailure;
-use documents::class::Class;
+use documents::{class::Class, malformed::Malformed};
 use std::rc::Rc;
-use sync::{id::DocumentId, input::Input};
+use sync::{
+    id::{DocumentId, PendingKey},
+    input::Input,
+};
 use wasm_bindgen_futures::spawn_local;
 
 /// Opens a document and holds it for a reader; reads it when it is not open yet.
@@ -47,35 +54,48 @@ pub fn read_again(core: &Rc<Core>, document: DocumentId) {
 
 async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
     let engine = engine::load().await;
-    let stored = stored(&core, document).await;
+    let assembled = assemble(&core, document, class, &[]).await;
     // Whoever has it unread here may want it from the relay, or a later state of it.
     let wanted = core.rows.borrow().knows(document);
     {
         let mut documents = core.documents.borrow_mut();
         let Some(open) = documents.get(document) else { return };
-        match stored {
-            Err(failure) => open.malformed(failure),
-            Ok(mut changes) => {
-                changes.extend(open.arrived());
-                changes.extend(core.outbox.borrow().changes(document));
-                if !changes.is_empty() {
-                    match engine.open(class, document.0, &changes) {
-                        Ok(document) => open.put(document),
-                        Err(malformed) => open.malformed(malformed),
-                    }
-                } else if class != Class::Account && !wanted {
-                    open.put(engine.begin(class, document.0));
-                } else {
-                    open.not_here();
-                }
+        match assembled {
+            Err(why) => open.malformed(why),
+            Ok(Some(assembled)) => open.put(assembled),
+            Ok(None) if open.has_arrived() || class != Class::Account && !wanted => {
+                open.put(engine.begin(class, document.0));
             }
+            Ok(None) => open.not_here(),
         }
     }
     core.handle(Input::Wanted(document));
 }
 
+/// Puts together what is kept here of a document: the acknowledged changes, and the unsent ones but
+/// for edits that are to be made again. A change whose dependency is missing is kept aside in it.
+/// Returns nothing where there is no change.
+pub async fn assemble(
+    core: &Core,
+    document: DocumentId,
+    class: Class,
+    again: &[PendingKey],
+) -> Result<Option<Box<dyn Paper>>, Unreadable> {
+    let engine = engine::load().await;
+    let mut changes = stored(core, document).await?;
+    changes.extend(core.outbox.borrow().changes_without(document, again));
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let mut assembled = engine.begin(class, document.0);
+    match assembled.take_in(&changes) {
+        Ok(()) | Err(Malformed::MissingDependency) => Ok(Some(assembled)),
+        Err(malformed) => Err(malformed.into()),
+    }
+}
+
 /// Returns the acknowledged changes that are kept here.
-pub async fn stored(core: &Core, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
+async fn stored(core: &Core, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
     match &core.storage {
         Some(storage) => storage.document(document).await,
         None => Ok(core.memory.borrow().get(&document).cloned().unwrap_or_default()),

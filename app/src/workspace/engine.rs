@@ -17,15 +17,9 @@ use std::cell::Cell;
 /// How long a fetch that failed is left alone: a line that was cut rarely comes back at once.
 const FETCH_PAUSE_MS: u32 = 2000;
 
-/// Begins and opens documents.
+/// Begins documents.
 pub trait Engine {
     fn begin(&self, class: Class, id: [u8; 16]) -> Box<dyn Paper>;
-    fn open(
-        &self,
-        class: Class,
-        id: [u8; 16],
-        changes: &[Vec<u8>],
-    ) -> Result<Box<dyn Paper>, Malformed>;
 }
 
 /// An open document, as the rest of the app knows it.
@@ -73,15 +67,6 @@ struct Automerged;
 impl Engine for Automerged {
     fn begin(&self, class: Class, id: [u8; 16]) -> Box<dyn Paper> {
         Box::new(Document::new(class, id))
-    }
-
-    fn open(
-        &self,
-        class: Class,
-        id: [u8; 16],
-        changes: &[Vec<u8>],
-    ) -> Result<Box<dyn Paper>, Malformed> {
-        Ok(Box::new(Document::open(class, id, changes)?))
     }
 }
 

@@ -151,9 +151,9 @@ impl OpenDocument {
         self.present();
     }
 
-    /// Returns what came while the document was being read, or is not here.
-    pub fn arrived(&mut self) -> Vec<Vec<u8>> {
-        std::mem::take(&mut self.arrived)
+    /// Returns whether changes came while the document was being read, or is not here.
+    pub fn has_arrived(&self) -> bool {
+        !self.arrived.is_empty()
     }
 
     /// Takes in changes of others.

@@ -98,12 +98,8 @@ impl Outbox {
         self.touch();
     }
 
-    /// Returns the changes a document has beyond the acknowledged ones.
-    pub fn changes(&self, document: DocumentId) -> Vec<Vec<u8>> {
-        self.changes_without(document, &[])
-    }
-
-    /// Leaves out some edits that are to be made again.
+    /// Returns the changes a document has beyond the acknowledged ones, but for those of edits that
+    /// are to be made again.
     pub fn changes_without(&self, document: DocumentId, again: &[PendingKey]) -> Vec<Vec<u8>> {
         self.records
             .values()

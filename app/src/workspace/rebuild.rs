@@ -2,11 +2,11 @@
 
 use super::{
     core::Core,
-    documents_here::stored,
+    documents_here::assemble,
     engine::{self, Paper},
 };
 use crate::browser::{clock, entropy};
-use documents::{actor::Actor, class::Class, malformed::Malformed};
+use documents::{actor::Actor, class::Class};
 use domain::edit::Edit;
 use std::rc::Rc;
 use sync::{
@@ -24,11 +24,10 @@ pub fn rebuild(core: &Rc<Core>, document: DocumentId, class: id::Class, edits: E
     spawn_local(async move {
         let Some(known) = Class::from_number(class.0) else { return };
         let engine = engine::load().await;
-        // A failed reading leaves everything as it is: the replica asks again after a new start.
-        let Ok(mut changes) = stored(&core, document).await else { return };
         let again: Vec<_> = edits.iter().map(|(key, _)| *key).collect();
-        changes.extend(core.outbox.borrow().changes_without(document, &again));
-        let Ok(mut rebuilt) = engine.open(known, document.0, &changes) else { return };
+        // A failed reading leaves everything as it is: the replica asks again after a new start.
+        let Ok(assembled) = assemble(&core, document, known, &again).await else { return };
+        let mut rebuilt = assembled.unwrap_or_else(|| engine.begin(known, document.0));
         let authored = author(&core, &mut *rebuilt, document, class, edits);
         if let Some(open) = core.documents.borrow_mut().get(document) {
             open.put(rebuilt);
@@ -69,17 +68,9 @@ pub fn project(core: &Rc<Core>, document: DocumentId, class: id::Class) {
     spawn_local(async move {
         let Some(class) = Class::from_number(class.0) else { return };
         // Without it the list shows the row as it was until the relay's catches up.
-        if let Ok(row) = row(&core, document, class).await {
+        let Ok(Some(assembled)) = assemble(&core, document, class, &[]).await else { return };
+        if let Ok(row) = assembled.row() {
             core.handle(Input::Projected { document, row });
         }
     });
-}
-
-async fn row(core: &Core, document: DocumentId, class: Class) -> Result<Vec<u8>, Malformed> {
-    let unreadable =
-        |failure: crate::browser::failure::StorageFailure| Malformed::Bytes(failure.to_string());
-    let engine = engine::load().await;
-    let mut changes = stored(core, document).await.map_err(unreadable)?;
-    changes.extend(core.outbox.borrow().changes(document));
-    engine.open(class, document.0, &changes)?.row()
 }
