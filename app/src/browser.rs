@@ -3,6 +3,7 @@
 pub mod boot;
 pub mod brought_in;
 pub mod clock;
+pub mod cookies;
 pub mod entropy;
 pub mod events;
 pub mod failure;

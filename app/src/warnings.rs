@@ -2,7 +2,7 @@
 
 use crate::{
     browser::reload::reload,
-    language::{texts, texts::fill},
+    language::{format, texts, texts::fill},
     sync_centre::{download_unsent, trouble_in_words},
     ui::notice::{Notices, use_notices},
     workspace::{leaving::NotSaved, use_workspace},
@@ -14,10 +14,12 @@ pub fn Warnings() -> impl IntoView {
     let workspace = use_workspace();
     let (ended, storage) = (workspace.session_ended(), workspace.storage());
     let not_saved = workspace.not_saved();
+    let cleared = workspace.cleared();
     let broken = Memo::new(move |_| storage.read().trouble.is_some() || not_saved.get());
     view! {
         <div class="warnings" role="alert">
             {move || broken.get().then(|| view! { <StorageFailed /> })}
+            {move || cleared.get().map(|unsent| view! { <Cleared unsent /> })}
             {move || ended.get().then(|| view! { <SessionEnded /> })}
         </div>
     }
@@ -60,6 +62,26 @@ fn StorageFailed() -> impl IntoView {
             </button>
             <button type="button" class="button" on:click=load_again>
                 {texts().sign_in.reload}
+            </button>
+        </p>
+    }
+}
+
+/// The browser cleared its storage: says what had not been received.
+#[component]
+fn Cleared(unsent: u32) -> impl IntoView {
+    let workspace = use_workspace();
+    let words = &texts().shell;
+    let count = u64::from(unsent);
+    let said = match unsent {
+        0 => words.cleared_unsent_none.to_owned(),
+        _ => texts().count(words.cleared, count, &format::number(count)),
+    };
+    view! {
+        <p class="warning" data-warning="cleared" data-unsent=unsent.to_string()>
+            <span>{said}</span>
+            <button type="button" class="button" on:click=move |_| workspace.acknowledge_cleared()>
+                {words.cleared_known}
             </button>
         </p>
     }

@@ -4,6 +4,7 @@
 //! the replica, and [`outputs`] carries out what the replica asks for.
 
 pub mod bring_in;
+mod cleared;
 mod core;
 mod documents_here;
 mod edits;
@@ -306,6 +307,16 @@ impl Workspace {
             self.core().outbox.borrow().not_saved()
         })
         .into()
+    }
+
+    /// Returns how many edits were unsent when the browser cleared this tablet's storage; nothing
+    /// when it has not, or the person knows.
+    pub fn cleared(self) -> Signal<Option<u32>> {
+        self.core().shown.cleared.into()
+    }
+
+    pub fn acknowledge_cleared(self) {
+        cleared::acknowledge(&self.core());
     }
 
     /// Changes to the new version once everything entered is stored.

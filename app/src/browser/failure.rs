@@ -10,6 +10,8 @@ pub enum StorageFailure {
     Full,
     #[error("the browser closed the database")]
     ConnectionLost,
+    #[error("the browser cleared the database")]
+    Cleared,
     #[error("what is stored cannot be read")]
     Corrupt,
     #[error("the browser offers no storage here")]

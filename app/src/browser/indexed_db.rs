@@ -6,7 +6,7 @@
 pub mod operation;
 mod request;
 
-use super::{events::listen, failure::StorageFailure};
+use super::{entropy, events::listen, failure::StorageFailure};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use operation::{Keys, Operation};
@@ -31,6 +31,14 @@ pub struct Database {
     name: String,
     stores: &'static [&'static str],
     connection: Rc<RefCell<Option<IdbDatabase>>>,
+    /// What tells this database from one the browser makes in its place after clearing it.
+    mark: RefCell<Option<Mark>>,
+}
+
+struct Mark {
+    store: &'static str,
+    key: &'static [u8],
+    value: Vec<u8>,
 }
 
 impl Database {
@@ -39,9 +47,33 @@ impl Database {
         name: String,
         stores: &'static [&'static str],
     ) -> Result<Self, StorageFailure> {
-        let database = Self { name, stores, connection: Rc::default() };
+        let database = Self { name, stores, connection: Rc::default(), mark: RefCell::default() };
         database.again(async || database.connected().await.map(drop)).await?;
         Ok(database)
+    }
+
+    /// Marks the database where it has no mark yet; from now on it is used only while it has that.
+    pub async fn recognise(
+        &self,
+        store: &'static str,
+        key: &'static [u8],
+    ) -> Result<(), StorageFailure> {
+        let mut found = self.read(store, Keys::One(key.to_vec())).await?;
+        let mut added = Ok(());
+        if found.is_empty() {
+            let fresh: [u8; 16] = entropy::random().map_err(|_| StorageFailure::Unavailable)?;
+            let value = Uint8Array::from(fresh.as_slice()).into();
+            let add = Operation::Add { store, key: key.to_vec(), value };
+            // Another tab may have been faster; then its mark is the one.
+            added = self.write(&[add], Flush::ToDisk).await;
+            found = self.read(store, Keys::One(key.to_vec())).await?;
+        }
+        let Some((_, value)) = found.into_iter().next() else {
+            return Err(added.err().unwrap_or(StorageFailure::Corrupt));
+        };
+        let value = Uint8Array::new(&value).to_vec();
+        self.mark.replace(Some(Mark { store, key, value }));
+        Ok(())
     }
 
     /// Returns keys and values, in the order of the keys.
@@ -112,6 +144,7 @@ impl Database {
             return Ok(open);
         }
         let opened = open(&self.name, self.stores).await?;
+        self.same(&opened).await?;
         let (lost, superseded) = (self.connection.clone(), self.connection.clone());
         let connection = opened.clone();
         listen(&opened, "close", move |_| drop(lost.replace(None))).forever();
@@ -122,6 +155,25 @@ impl Database {
         .forever();
         self.connection.replace(Some(opened.clone()));
         Ok(opened)
+    }
+
+    /// Refuses a database that is not the one which was open before.
+    async fn same(&self, opened: &IdbDatabase) -> Result<(), StorageFailure> {
+        let asked = match &*self.mark.borrow() {
+            None => return Ok(()),
+            Some(mark) => {
+                let transaction = opened.transaction_with_str(mark.store).map_err(sort)?;
+                let store = transaction.object_store(mark.store).map_err(sort)?;
+                store.get(&Uint8Array::from(mark.key).into()).map_err(sort)?
+            }
+        };
+        let found = result(asked).await?;
+        let same = found.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+        if same == self.mark.borrow().as_ref().map(|mark| mark.value.clone()) {
+            return Ok(());
+        }
+        opened.close();
+        Err(StorageFailure::Cleared)
     }
 
     async fn begin(

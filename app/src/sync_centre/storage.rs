@@ -60,6 +60,7 @@ pub fn trouble_in_words(trouble: StorageTrouble) -> &'static str {
     match trouble {
         StorageTrouble::Full => words.trouble_full,
         StorageTrouble::ConnectionLost => words.trouble_lost,
+        StorageTrouble::Cleared => words.trouble_cleared,
         StorageTrouble::Corrupt => words.trouble_corrupt,
         StorageTrouble::Unavailable => words.trouble_unavailable,
     }

@@ -69,6 +69,8 @@ pub struct Shown {
     pub storage: RwSignal<StorageReport>,
     /// Whether the relay no longer knows who is signed in here.
     pub session_ended: RwSignal<bool>,
+    /// How many edits were unsent when storage was cleared.
+    pub cleared: RwSignal<Option<u32>>,
 }
 
 impl Core {
@@ -96,6 +98,7 @@ impl Core {
                 unsent: RwSignal::new((0, None)),
                 storage: RwSignal::new(StorageReport::default()),
                 session_ended: RwSignal::new(false),
+                cleared: RwSignal::new(None),
             },
             memory: RefCell::default(),
             kept: RefCell::default(),

@@ -1,6 +1,6 @@
 //! Carries out what the replica asks for, in order.
 
-use super::{core::Core, documents_here, rebuild};
+use super::{cleared, core::Core, documents_here, rebuild};
 use crate::browser::clock;
 use documents::class::Class;
 use domain::{configuration::Configuration, product::Catalogue, row::AccountRow};
@@ -62,6 +62,7 @@ fn show(core: &Rc<Core>, shown: Shown) {
         // A tab that does not speak with the relay shows how the one that does stands.
         Shown::Line(_) => {}
         Shown::Outbox { unsent, since } => {
+            cleared::count(core, unsent);
             core.shown.unsent.set((unsent, since.map(clock::corrected)));
         }
     }

@@ -92,7 +92,7 @@ mod tests {
         };
         let pending = numbers.iter().map(record).collect();
         let device = DeviceId([1; 16]);
-        Restored { device, position: None, rows: Vec::new(), pending, unreadable: 0 }
+        Restored { device, fresh: false, position: None, rows: Vec::new(), pending, unreadable: 0 }
     }
 
     fn taken(found: &Found) -> Vec<u64> {

@@ -1,7 +1,7 @@
 //! From a person to an open workspace: storage first, the relay when there is a line.
 
 use super::{
-    Workspace,
+    Workspace, cleared,
     core::Core,
     engine, outputs,
     promotion::promote,
@@ -91,7 +91,7 @@ async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, Stor
 }
 
 fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<Core> {
-    let (device, unreadable) = (restored.device, restored.unreadable);
+    let (device, fresh, unreadable) = (restored.device, restored.fresh, restored.unreadable);
     let kept = restored.rows.iter().filter(|row| row.held.is_some()).map(|row| row.document);
     let kept = kept.collect();
     let replica = replica(&session, restored);
@@ -99,6 +99,7 @@ fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<C
     core.kept.replace(kept);
     core.shown.storage.update(|report| report.unreadable_edits = unreadable);
     show(&core);
+    cleared::look(&core, fresh);
     core
 }
 
@@ -121,7 +122,14 @@ fn replica(session: &Session, restored: Restored) -> Replica {
 
 fn nothing() -> Restored {
     let device = DeviceId(entropy::random().unwrap_or_default());
-    Restored { device, position: None, rows: Vec::new(), pending: Vec::new(), unreadable: 0 }
+    Restored {
+        device,
+        fresh: false,
+        position: None,
+        rows: Vec::new(),
+        pending: Vec::new(),
+        unreadable: 0,
+    }
 }
 
 /// Shows everything the replica begins with.

@@ -21,6 +21,8 @@ use sync::{
 /// Everything a replica begins with.
 pub struct Restored {
     pub device: DeviceId,
+    /// Whether the database has only now been made.
+    pub fresh: bool,
     pub position: Option<Position>,
     pub rows: Vec<RowRecord>,
     pub pending: Vec<PendingRecord>,

@@ -25,6 +25,8 @@ pub enum StorageTrouble {
     Full,
     /// The browser closed the database and does not open it again.
     ConnectionLost,
+    /// The browser cleared the database while the page was open.
+    Cleared,
     /// What is stored cannot be read.
     Corrupt,
     /// The browser offers no storage here, as in some private windows.
@@ -36,6 +38,7 @@ impl From<StorageFailure> for StorageTrouble {
         match failure {
             StorageFailure::Full => Self::Full,
             StorageFailure::ConnectionLost => Self::ConnectionLost,
+            StorageFailure::Cleared => Self::Cleared,
             StorageFailure::Corrupt => Self::Corrupt,
             StorageFailure::Unavailable => Self::Unavailable,
         }

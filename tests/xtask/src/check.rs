@@ -16,6 +16,9 @@ pub struct Arguments {
     /// Take the builds that are there.
     #[arg(long)]
     no_build: bool,
+    /// How often a check repeats its fault.
+    #[arg(long, value_name = "N")]
+    times: Option<u32>,
     /// Handed to the check, such as `-- --seed 7`.
     #[arg(last = true)]
     rest: Vec<String>,
@@ -27,6 +30,14 @@ pub enum Name {
     TwoTablets,
     /// The page is killed right after an edit is on this tablet.
     KillPage,
+    /// The whole browser is killed right after an edit is on this tablet, again and again.
+    BrowserKill,
+    /// Five tabs edit while tabs are frozen, closed and crashed.
+    Tabs,
+    /// The browser clears the tablet's storage.
+    Wiped,
+    /// The browser's database is put back to an older state.
+    Rollback,
     /// A hundred thousand accounts in one list.
     BigBook,
     /// Every screen, light and dark, in three languages, in the eyes of axe-core.
@@ -62,6 +73,9 @@ pub fn check(arguments: &Arguments) -> Outcome {
         build::everything()?;
     }
     let mut command = script(arguments.name)?;
+    if let Some(times) = arguments.times {
+        command.args(["--times", &times.to_string()]);
+    }
     command.args(&arguments.rest);
     if let Some(file) = &arguments.json {
         let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
@@ -100,6 +114,10 @@ impl Name {
         match self {
             Name::TwoTablets => "two tablets with no line edit one account",
             Name::KillPage => "the page is killed while somebody works",
+            Name::BrowserKill => "the whole browser is killed while somebody works",
+            Name::Tabs => "five tabs, frozen, closed and crashed",
+            Name::Wiped => "the browser clears the tablet's storage",
+            Name::Rollback => "the browser's database is put back to an older state",
             Name::BigBook => "a hundred thousand accounts in one list",
             Name::Oracle => "every case of analytics against the answer others found",
             Name::OracleSales => "the sales cases against the answers others found",

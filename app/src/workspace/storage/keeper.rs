@@ -2,7 +2,8 @@
 //!
 //! | store | key | value |
 //! |---|---|---|
-//! | meta | `vault key` | the key of the vault, the only value that is not sealed |
+//! | meta | `vault key` | the key of the vault; not sealed |
+//! | meta | `mark` | random bytes by which the database is known again; not sealed |
 //! | meta | `device`, `position` | who this device is, and where it stands in the log |
 //! | rows | page number | up to 256 row records |
 //! | documents | document id, random number | some acknowledged changes of the document |
@@ -33,6 +34,7 @@ use sync::{
 use wasm_bindgen::JsValue;
 
 const META: &str = "meta";
+const MARK: &[u8] = b"mark";
 const ROWS: &str = "rows";
 const DOCUMENTS: &str = "documents";
 const PENDING: &str = "pending";
@@ -55,6 +57,7 @@ pub struct Keeper {
 impl Keeper {
     pub async fn open(name: String) -> Result<Self, StorageFailure> {
         let database = Database::open(name, &[META, ROWS, DOCUMENTS, PENDING]).await?;
+        database.recognise(META, MARK).await?;
         let vault = Vault::open(&database, META).await?;
         Ok(Self { database, vault, slots: Slots::default() })
     }
@@ -65,7 +68,7 @@ impl Keeper {
         // Asked for at once but in this order: rows may be newer than the position, never older.
         let all = join4(self.pending(), self.device(), self.position(), self.pages()).await;
         let (pending, device, position, pages) = all;
-        let ((pending, unreadable), device) = (pending?, device?);
+        let ((pending, unreadable), (device, fresh)) = (pending?, device?);
         let (position, rows) = match (position, pages) {
             (Ok(position), Ok(pages)) => (position, self.learn(pages)),
             (Err(StorageFailure::Corrupt), _) | (_, Err(StorageFailure::Corrupt)) => {
@@ -74,7 +77,7 @@ impl Keeper {
             }
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         };
-        Ok(Restored { device, position, rows, pending, unreadable })
+        Ok(Restored { device, fresh, position, rows, pending, unreadable })
     }
 
     /// Makes all the writes or none.
@@ -199,16 +202,19 @@ impl Keeper {
         Ok(found.into_iter().next().map(|(_, position)| position))
     }
 
-    async fn device(&self) -> Result<DeviceId, StorageFailure> {
+    /// Returns who this device is, and whether it has only now become somebody.
+    async fn device(&self) -> Result<(DeviceId, bool), StorageFailure> {
+        let mut fresh = true;
         let key = b"device".to_vec();
         match self.some(META, Keys::One(key.clone())).await {
             Ok(found) => {
                 if let Some((_, device)) = found.into_iter().next() {
-                    return Ok(device);
+                    return Ok((device, false));
                 }
             }
             // It goes on as another device, rather than not at all.
             Err(StorageFailure::Corrupt) => {
+                fresh = false;
                 let remove = Operation::Remove { store: META, key: key.clone() };
                 self.database.write(&[remove], Flush::ToDisk).await?;
             }
@@ -221,7 +227,7 @@ impl Keeper {
         let kept = self.database.write(&[add], Flush::ToDisk).await;
         let found = self.some(META, Keys::One(key)).await?;
         match found.into_iter().next() {
-            Some((_, device)) => Ok(device),
+            Some((_, device)) => Ok((device, fresh && kept.is_ok())),
             None => Err(kept.err().unwrap_or(StorageFailure::Corrupt)),
         }
     }
