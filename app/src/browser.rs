@@ -1,7 +1,6 @@
 //! The browser's own services, each behind a few plain functions: no rule of ours lives here.
 
 pub mod boot;
-pub mod brought_in;
 pub mod clock;
 pub mod cookies;
 pub mod entropy;

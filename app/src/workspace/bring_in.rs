@@ -9,7 +9,6 @@ use super::{
     documents_here, edits, leaving,
     unsent_file::{UnsentFile, UnsentFileError},
 };
-use crate::browser::brought_in;
 use documents::class::Class;
 use domain::{
     edit::{AccountEdit, Edit},
@@ -18,11 +17,7 @@ use domain::{
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{collections::HashSet, rc::Rc};
-use sync::{
-    id::{ChangeHash, DocumentId},
-    output::Line,
-    record::PendingRecord,
-};
+use sync::{id::DocumentId, output::Line, record::PendingRecord};
 
 /// How long the relay is given to send a document that is not here, in looks and their pause.
 const LOOKS_MAX: usize = 40;
@@ -43,22 +38,23 @@ pub async fn bring_in(core: &Rc<Core>, bytes: &[u8]) -> Result<BroughtIn, Unsent
         return Err(UnsentFileError::ReadOnly);
     }
     let session = &core.session;
-    let whose = format!("{}.{}", session.workspace, session.person);
-    let known = brought_in::known(&whose);
+    let known = match &core.storage {
+        Some(storage) => storage.brought_in().await.map_err(|_| UnsentFileError::ReadOnly)?,
+        None => return Err(UnsentFileError::ReadOnly),
+    };
     let is_here = |record: &PendingRecord| {
-        core.outbox.borrow().has(record.key) || known.contains(&record.hash.to_string())
+        core.outbox.borrow().has(record.key) || known.contains(&record.hash)
     };
     let file = UnsentFile::from_bytes(bytes)?;
     let records = file.for_here(&session.workspace, session.person, is_here)?;
-    let (mut made, mut left) = (Vec::new(), 0);
+    let (mut made, mut left) = (0, 0);
     for (document, records) in by_document(records) {
         let (made_here, left_here) = of_document(core, document, records).await;
-        made.extend(made_here);
+        made += made_here;
         left += left_here;
     }
     leaving::kept(core).await.map_err(|_| UnsentFileError::NotStored)?;
-    brought_in::remember(&whose, &made);
-    Ok(BroughtIn { made: made.len(), left })
+    Ok(BroughtIn { made, left })
 }
 
 /// Keeps documents in the order of their first edits, so that an account is opened before its note.
@@ -73,28 +69,28 @@ fn by_document(records: Vec<PendingRecord>) -> Vec<(DocumentId, Vec<PendingRecor
     documents
 }
 
-/// Returns the changes whose edits were made again, and how many edits could not be.
+/// Returns how many edits were made again, and how many could not be.
 async fn of_document(
     core: &Rc<Core>,
     document: DocumentId,
     records: Vec<PendingRecord>,
-) -> (Vec<ChangeHash>, usize) {
+) -> (usize, usize) {
     let class = records.first().and_then(|record| Class::from_number(record.class.0));
-    let Some(class) = class else { return (Vec::new(), records.len()) };
+    let Some(class) = class else { return (0, records.len()) };
     documents_here::open(core, document, class);
     let opens = records.first().is_some_and(|record| {
         matches!(Edit::decode(&record.edit), Some(Edit::Account(AccountEdit::Open(_))))
     });
     let begins_here = opens && !core.rows.borrow().knows(document);
     let received = received(core, document, begins_here).await;
-    let (mut made, mut left) = (Vec::new(), 0);
+    let (mut made, mut left) = (0, 0);
     for record in records.iter().filter(|record| !received.contains(&record.hash.0)) {
         let Some(edit) = Edit::decode(&record.edit) else {
             left += 1;
             continue;
         };
-        match edits::edit(core, document, &edit) {
-            Ok(()) => made.push(record.hash),
+        match edits::edit_from(core, document, &edit, record.hash) {
+            Ok(()) => made += 1,
             Err(EditError::Refused(Refusal::TakenId | Refusal::AlreadyOpen)) => {}
             Err(_) => left += 1,
         }

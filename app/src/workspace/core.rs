@@ -21,7 +21,7 @@ use std::{
     sync::Arc,
 };
 use sync::{
-    id::{DeviceId, DocumentId},
+    id::{ChangeHash, DeviceId, DocumentId},
     input::Input,
     output::{Line, Write},
     replica::Replica,
@@ -50,6 +50,8 @@ pub struct Core {
     pub memory: RefCell<HashMap<DocumentId, Vec<Vec<u8>>>>,
     /// Documents kept here beyond their row.
     pub kept: RefCell<HashSet<DocumentId>>,
+    /// Changes made here of edits from a file, each with the change of the tablet it came from.
+    pub brought_in: RefCell<HashMap<ChangeHash, ChangeHash>>,
     /// How many sets of writes are not durable yet.
     pub unstored: Cell<usize>,
     inbox: RefCell<VecDeque<Input>>,
@@ -102,6 +104,7 @@ impl Core {
             },
             memory: RefCell::default(),
             kept: RefCell::default(),
+            brought_in: RefCell::default(),
             unstored: Cell::new(0),
             inbox: RefCell::default(),
             busy: Cell::new(false),

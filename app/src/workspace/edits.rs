@@ -12,6 +12,26 @@ use sync::{
 
 /// Makes an edit in an open document, or begins a new account.
 pub fn edit(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<(), EditError> {
+    let authored = author(core, document, edit)?;
+    core.handle(Input::Edited(authored));
+    Ok(())
+}
+
+/// Makes an edit that was made on another tablet before, as the change named; the two are stored
+/// together, so that it is not made a third time.
+pub fn edit_from(
+    core: &Rc<Core>,
+    document: DocumentId,
+    edit: &Edit,
+    origin: ChangeHash,
+) -> Result<(), EditError> {
+    let authored = author(core, document, edit)?;
+    core.brought_in.borrow_mut().insert(authored.hash, origin);
+    core.handle(Input::Edited(authored));
+    Ok(())
+}
+
+fn author(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<Authored, EditError> {
     if core.read_only() {
         return Err(EditError::ReadOnly);
     }
@@ -24,15 +44,14 @@ pub fn edit(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<(), Ed
         let open = documents.get(document).ok_or(EditError::NotHere)?;
         open.author(core.session.person, clock::now(), edit)?
     };
-    core.handle(Input::Edited(Authored {
+    Ok(Authored {
         document,
         class: id::Class(class as u8),
         hash: ChangeHash(change.hash),
         change: change.bytes,
         edit: edit.encode(),
         row,
-    }));
-    Ok(())
+    })
 }
 
 /// Makes several edits that belong together, or none of them: what a form sends is not to be half

@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 use sync::{
-    id::{self, DocumentId, PendingKey, Time},
+    id::{self, ChangeHash, DocumentId, PendingKey, Time},
     input::{Input, Ticket},
     output::{CloseReason, Durability, EditState, Line, Output, Outputs, Shown, Write},
 };
@@ -107,7 +107,8 @@ fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Wr
     match &core.storage {
         Some(storage) => {
             core.unstored.set(core.unstored.get() + 1);
-            storage.write(ticket, durability, writes);
+            let origins = origins(core, &writes);
+            storage.write(ticket, durability, writes, origins);
         }
         // Without storage nothing can be entered, so only what the relay can send again comes here.
         None if durability == Durability::Relaxed => {
@@ -116,6 +117,16 @@ fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Wr
         }
         None => core.handle(Input::StoreFailed(ticket)),
     }
+}
+
+/// Returns the changes on other tablets which edits among the writes were made again from.
+fn origins(core: &Core, writes: &[Write]) -> Vec<ChangeHash> {
+    let brought_in = core.brought_in.borrow();
+    let origin = |write: &Write| match write {
+        Write::Pending(record) => brought_in.get(&record.hash).copied(),
+        _ => None,
+    };
+    writes.iter().filter_map(origin).collect()
 }
 
 fn close(core: &Rc<Core>, reason: CloseReason) {

@@ -11,8 +11,9 @@ mod queue;
 use crate::browser::failure::StorageFailure;
 use futures_channel::{mpsc::UnboundedSender, oneshot};
 use keeper::Keeper;
+use std::collections::HashSet;
 use sync::{
-    id::{DeviceId, DocumentId, PendingKey},
+    id::{ChangeHash, DeviceId, DocumentId, PendingKey},
     input::Ticket,
     output::{Durability, Write},
     record::{PendingRecord, Position, RowRecord},
@@ -69,8 +70,20 @@ impl Storage {
         Ok(Self(queue::begin(Keeper::open(name).await?, report)))
     }
 
-    pub fn write(&self, ticket: Ticket, durability: Durability, writes: Vec<Write>) {
-        self.ask(queue::Job::Write { ticket, durability, writes });
+    /// Makes the writes, and remembers in the same transaction what is brought in by them.
+    pub fn write(
+        &self,
+        ticket: Ticket,
+        durability: Durability,
+        writes: Vec<Write>,
+        brought_in: Vec<ChangeHash>,
+    ) {
+        self.ask(queue::Job::Write { ticket, durability, writes, brought_in });
+    }
+
+    /// Returns the changes of other tablets whose edits were brought in here from files.
+    pub async fn brought_in(&self) -> Result<HashSet<ChangeHash>, StorageFailure> {
+        self.answer(queue::Job::BroughtIn).await
     }
 
     /// Returns the acknowledged changes of a document that are kept here.

@@ -5,6 +5,7 @@
 //! | meta | `vault key` | the key of the vault; not sealed |
 //! | meta | `mark` | random bytes by which the database is known again; not sealed |
 //! | meta | `device`, `position` | who this device is, and where it stands in the log |
+//! | meta | `brought in `, change | nothing: an edit of another tablet, made again here from a file |
 //! | rows | page number | up to 256 row records |
 //! | documents | document id, random number | some acknowledged changes of the document |
 //! | pending | tab, number | an edit the relay has not dealt with |
@@ -25,9 +26,9 @@ use crate::browser::{
 };
 use futures_util::future::{join_all, join4, try_join_all};
 use minicbor::{Decode, Encode, bytes::ByteVec};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use sync::{
-    id::{DeviceId, DocumentId, PendingKey},
+    id::{ChangeHash, DeviceId, DocumentId, PendingKey},
     output::Write,
     record::{PendingRecord, Position, RowRecord},
 };
@@ -35,6 +36,7 @@ use wasm_bindgen::JsValue;
 
 const META: &str = "meta";
 const MARK: &[u8] = b"mark";
+const BROUGHT_IN: &[u8] = b"brought in ";
 const ROWS: &str = "rows";
 const DOCUMENTS: &str = "documents";
 const PENDING: &str = "pending";
@@ -81,8 +83,16 @@ impl Keeper {
     }
 
     /// Makes all the writes or none.
-    pub async fn write(&mut self, writes: Vec<Write>, flush: Flush) -> Result<(), StorageFailure> {
+    pub async fn write(
+        &mut self,
+        writes: Vec<Write>,
+        brought_in: Vec<ChangeHash>,
+        flush: Flush,
+    ) -> Result<(), StorageFailure> {
         let mut plan = Plan::default();
+        for origin in brought_in {
+            plan.put(META, brought_in_key(origin.0), Vec::new());
+        }
         let mut placement = Placement::default();
         for write in writes {
             match write {
@@ -115,6 +125,16 @@ impl Keeper {
         self.database.write(&plan.seal(&self.vault).await?, flush).await?;
         self.slots.adopt(placement);
         Ok(())
+    }
+
+    /// Returns the changes of other tablets whose edits were brought in here.
+    pub async fn brought_in(&self) -> Result<HashSet<ChangeHash>, StorageFailure> {
+        let keys = Keys::Between(brought_in_key([0; 32]), brought_in_key([0xff; 32]));
+        let found = self.database.read(META, keys).await?;
+        let origin = |(key, _): (Vec<u8>, JsValue)| {
+            Some(ChangeHash(key.strip_prefix(BROUGHT_IN)?.try_into().ok()?))
+        };
+        Ok(found.into_iter().filter_map(origin).collect())
     }
 
     /// Returns the acknowledged changes of a document.
@@ -279,6 +299,10 @@ fn page_key(page: u32) -> Vec<u8> {
 
 fn pending_key(key: PendingKey) -> Vec<u8> {
     [key.tab.to_be_bytes(), key.number.to_be_bytes()].concat()
+}
+
+fn brought_in_key(origin: [u8; 32]) -> Vec<u8> {
+    [BROUGHT_IN, &origin].concat()
 }
 
 /// Returns a key no other tab uses.

@@ -12,8 +12,9 @@ use futures_channel::{
     oneshot,
 };
 use futures_util::StreamExt;
+use std::collections::HashSet;
 use sync::{
-    id::DocumentId,
+    id::{ChangeHash, DocumentId},
     input::Ticket,
     output::{Durability, Write},
 };
@@ -25,7 +26,13 @@ const WRITES_MAX: usize = 4096;
 type Answer<T> = oneshot::Sender<Result<T, StorageFailure>>;
 
 pub enum Job {
-    Write { ticket: Ticket, durability: Durability, writes: Vec<Write> },
+    Write {
+        ticket: Ticket,
+        durability: Durability,
+        writes: Vec<Write>,
+        brought_in: Vec<ChangeHash>,
+    },
+    BroughtIn(Answer<HashSet<ChangeHash>>),
     Document(DocumentId, Answer<Vec<Vec<u8>>>),
     Locate(Notice, Answer<Notice>),
     Reread(Notice, Answer<Found>),
@@ -48,8 +55,8 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
         };
         let Some(job) = next else { return };
         match job {
-            Job::Write { ticket, durability, writes } => {
-                let mut batch = Batch { tickets: vec![ticket], durability, writes };
+            Job::Write { ticket, durability, writes, brought_in } => {
+                let mut batch = Batch { tickets: vec![ticket], durability, writes, brought_in };
                 put_back = batch.gather(&mut line);
                 report(batch.write(&mut keeper).await);
             }
@@ -62,6 +69,7 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
                 }
                 Err(failure) => tell(answer, Err(failure)),
             },
+            Job::BroughtIn(answer) => tell(answer, keeper.brought_in().await),
             Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
             Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
             Job::Restore(answer) => tell(answer, keeper.restore().await),
@@ -88,6 +96,7 @@ struct Batch {
     tickets: Vec<Ticket>,
     durability: Durability,
     writes: Vec<Write>,
+    brought_in: Vec<ChangeHash>,
 }
 
 impl Batch {
@@ -95,7 +104,8 @@ impl Batch {
     fn gather(&mut self, line: &mut UnboundedReceiver<Job>) -> Option<Job> {
         while self.writes.len() < WRITES_MAX {
             match line.try_recv() {
-                Ok(Job::Write { ticket, durability, writes }) => {
+                Ok(Job::Write { ticket, durability, writes, brought_in }) => {
+                    self.brought_in.extend(brought_in);
                     self.tickets.push(ticket);
                     self.writes.extend(writes);
                     if durability == Durability::Strict {
@@ -114,7 +124,7 @@ impl Batch {
             Durability::Strict => Flush::ToDisk,
             Durability::Relaxed => Flush::Lazily,
         };
-        match keeper.write(self.writes, flush).await {
+        match keeper.write(self.writes, self.brought_in, flush).await {
             Ok(()) => Report::Stored(self.tickets),
             Err(failure) => Report::Failed(self.tickets, failure),
         }
