@@ -62,6 +62,9 @@ fn ProfileLine(open: OpenAccount, field: ProfileField) -> impl IntoView {
     let value = open.read(move |account| account.profile.get(&field).cloned().unwrap_or_default());
     let shown = Signal::derive(move || match value.get() {
         code if field == ProfileField::Country && !code.is_empty() => format::country(&code),
+        text if matches!(field, ProfileField::Employees | ProfileField::AnnualRevenue) => {
+            text.parse().map(format::number).unwrap_or(text)
+        }
         text => text,
     });
     let commit = Callback::new(move |text: String| {
