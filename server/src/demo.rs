@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use domain::time::Day;
-use exchange::people::owner_id;
+use exchange::{form::Answers, people::owner_id};
 use serde::Serialize;
 use std::path::Path;
 
@@ -63,7 +63,8 @@ pub fn prepare(home: &Home, folder: &Path, today: Day) -> Result<(), StartFailur
         None => make(home)?,
     };
     let moved = shifted::make(folder, home.folder(), today).map_err(StartFailure::Shift)?;
-    let book = Book { folder: &moved, report: None, voice: Voice::Aloud };
+    let book =
+        Book { folder: &moved, report: None, answers: Answers::default(), voice: Voice::Aloud };
     let mut store = home.open_store(&workspace)?;
     let summary = import::bring_in(&mut store, WORKSPACE, &book)?;
     tracing::info!(accounts = summary.accounts, "the demo book is in");

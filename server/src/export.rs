@@ -95,6 +95,7 @@ pub fn write_out(store: &Store, folder: &Path) -> Result<Exported, ExportFailure
         let read = open(store, Class::Account, account.0)?.and_then(|document| document.account());
         let note = open(store, Class::Note, account.note().0)?.and_then(|document| document.note());
         match read.and_then(|account| Ok((account, note?))) {
+            Ok((account, _)) if account.withdrawn => {}
             Ok((account, note)) => written::write(&mut sheets, &names, &account, &note.text)?,
             Err(malformed) => unreadable.push((account, malformed)),
         }

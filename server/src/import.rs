@@ -15,11 +15,13 @@ pub mod author;
 pub mod configuration;
 pub mod folder;
 pub mod keep;
+pub mod likeness;
 pub mod pool;
 pub mod progress;
 pub mod report;
 pub mod stage;
 pub mod staging;
+pub mod undo;
 pub mod workspace;
 
 use crate::{
@@ -31,15 +33,25 @@ use documents::{
     actor::{Actor, RELAY},
     malformed::Malformed,
 };
-use domain::{refusal::Refusal, time::Timestamp};
-use exchange::{mention::Mentioned, summary::Summary};
+use domain::{
+    id::{AccountId, BatchId},
+    refusal::Refusal,
+    time::Timestamp,
+};
+use exchange::{
+    encoding::Encoding,
+    form::{Answers, Comma, DayOrder},
+    mention::Mentioned,
+    summary::Summary,
+};
 use progress::Voice;
 use stage::Stager;
 use staging::Staging;
 use std::{
-    io,
+    fmt, io,
     path::{Path, PathBuf},
 };
+use undo::Undone;
 use workspace::Unclear;
 
 /// What `tessera import` is told.
@@ -47,8 +59,8 @@ use workspace::Unclear;
 pub struct ImportArgs {
     /// Folder with the files: accounts.csv, contacts.csv, deals.csv and so on, with headings
     /// as Tessera, HubSpot or Salesforce write them
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
+    #[arg(value_name = "DIR", required_unless_present = "undo")]
+    pub folder: Option<PathBuf>,
     /// The workspace to bring them into, made when it is new [default: the only one there is, or
     /// "main"]
     #[arg(long, env = "TESSERA_WORKSPACE", value_name = "NAME")]
@@ -56,6 +68,53 @@ pub struct ImportArgs {
     /// A file to write every row and cell into that was not taken, and why
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Take back everything an earlier import brought in, by the number it told; an account
+    /// somebody worked on since keeps it. The relay must not be running
+    #[arg(long, value_name = "BATCH", conflicts_with = "folder")]
+    pub undo: Option<String>,
+    /// Which comes first where days are written with slashes, as in 3/4/2025; without an answer
+    /// such a day is refused when it can be read in two ways
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub dates: Option<Dates>,
+    /// What a lone comma before three digits is, as in 1,200
+    #[arg(long, value_enum, value_name = "MEANING")]
+    pub comma: Option<CommaMeaning>,
+    /// The encoding of the files, where it cannot be told from their bytes: windows-1251, gb18030
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+}
+
+/// An answer to which comes first.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Dates {
+    DayFirst,
+    MonthFirst,
+}
+
+/// An answer to what a comma is.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum CommaMeaning {
+    Decimal,
+    Thousands,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let known = || Encoding::ALL.map(Encoding::label).join(", ");
+    Encoding::of_label(name).ok_or_else(|| format!("the encodings are {}", known()))
+}
+
+impl ImportArgs {
+    fn answers(&self) -> Answers {
+        let slashes = self.dates.map(|dates| match dates {
+            Dates::DayFirst => DayOrder::DayFirst,
+            Dates::MonthFirst => DayOrder::MonthFirst,
+        });
+        let comma = self.comma.map(|comma| match comma {
+            CommaMeaning::Decimal => Comma::Decimal,
+            CommaMeaning::Thousands => Comma::Thousands,
+        });
+        Answers { encoding: self.encoding, delimiter: None, slashes, comma }
+    }
 }
 
 /// Why an import stopped. What was appended before stands, and is found when it is begun again.
@@ -77,6 +136,12 @@ pub enum ImportFailure {
     Storage(#[from] StorageFailure),
     #[error("could not write the configuration")]
     Configuration(#[source] Refusal),
+    #[error("{0:?} is not the number of an import, which is 32 hexadecimal digits")]
+    NoBatch(String),
+    #[error("there is no workspace {0:?}")]
+    NoWorkspace(String),
+    #[error("could not take an import back")]
+    Undo(#[source] Refusal),
     #[error("could not read a document")]
     Document(#[from] Malformed),
     #[error("could not write the report {}", path.display())]
@@ -87,22 +152,48 @@ pub enum ImportFailure {
     },
 }
 
-/// Brings a folder into a workspace of the data directory, telling how far it has come.
-pub fn run(data: &Path, args: &ImportArgs) -> Result<Summary, ImportFailure> {
+/// What the command did.
+#[derive(Debug)]
+pub enum Done {
+    BroughtIn(Summary),
+    Undone(Undone),
+}
+
+impl fmt::Display for Done {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BroughtIn(summary) => summary.fmt(out),
+            Self::Undone(undone) => undone.fmt(out),
+        }
+    }
+}
+
+/// Brings a folder into a workspace of the data directory, telling how far it has come, or takes
+/// an earlier import back.
+pub fn run(data: &Path, args: &ImportArgs) -> Result<Done, ImportFailure> {
     let home = Home::open(data)?;
     let name = workspace::meant(&home, args.workspace.as_deref())?;
-    if !args.folder.is_dir() {
-        let path = args.folder.clone();
-        return Err(ImportFailure::File { path, source: io::ErrorKind::NotADirectory.into() });
+    if let Some(batch) = &args.undo {
+        let batch = batch.parse().map_err(|_| ImportFailure::NoBatch(batch.clone()))?;
+        let workspace = home.workspace(&name)?.ok_or(ImportFailure::NoWorkspace(name))?;
+        return Ok(Done::Undone(undo::undo(&mut home.open_store(&workspace)?, batch)?));
+    }
+    let folder = args.folder.clone().unwrap_or_default();
+    if !folder.is_dir() {
+        return Err(ImportFailure::File {
+            path: folder,
+            source: io::ErrorKind::NotADirectory.into(),
+        });
     }
     let workspace = home.make_workspace(&name, entropy()?)?;
     let mut store = home.open_store(&workspace)?;
-    let book = Book { folder: &args.folder, report: args.report.as_deref(), voice: Voice::Aloud };
+    let report = args.report.as_deref();
+    let book = Book { folder: &folder, report, answers: args.answers(), voice: Voice::Aloud };
     let summary = bring_in(&mut store, &workspace.name, &book)?;
     if book.report.is_none() && !summary.untaken.is_empty() {
-        eprint!("not taken:\n{}", summary.tell_untaken());
+        eprint!("to be looked at:\n{}", summary.tell_untaken());
     }
-    Ok(summary)
+    Ok(Done::BroughtIn(summary))
 }
 
 /// A folder to bring in.
@@ -110,6 +201,8 @@ pub fn run(data: &Path, args: &ImportArgs) -> Result<Summary, ImportFailure> {
 pub struct Book<'a> {
     pub folder: &'a Path,
     pub report: Option<&'a Path>,
+    /// What is said of how the files are written.
+    pub answers: Answers,
     pub voice: Voice,
 }
 
@@ -120,21 +213,26 @@ pub fn bring_in(
     book: &Book<'_>,
 ) -> Result<Summary, ImportFailure> {
     let staging = Staging::open()?;
+    let (actor, now) = (Actor { person: RELAY, life: entropy()? }, Timestamp(clock::now().0));
+    let batch = BatchId(actor.life);
     let mut context = configuration::context(store, workspace)?;
+    for withdrawn in likeness::withdrawn(store)? {
+        context.identity.avoid(AccountId(withdrawn.0));
+    }
     let mentioned = Mentioned::default();
     let mut stager = Stager { staging: &staging, context: &context, mentioned };
-    let (layouts, mut files) = folder::read(store, book, &mut stager)?;
+    let (layouts, mut files) = folder::read(store, (book, batch), &mut stager)?;
     let mentioned = stager.mentioned;
-    let (actor, now) = (Actor { person: RELAY, life: entropy()? }, Timestamp(clock::now().0));
+    let flags = likeness::find(store, &staging, &layouts)?;
     context.people = configuration::bring_in(store, workspace, &mentioned, (actor, now))?;
     let author = Author { layouts, context, actor, now };
-    let appended = append::append(store, &staging, &author, (&mut files, book.voice))?;
+    let appended = append::append(store, &staging, &author, (&mut files, &flags, book.voice))?;
     if let Some(path) = book.report {
         report::write(&staging, path)?;
     }
     let untaken = report::first_lines(&staging)?;
     let append::Appended { accounts, documents } = appended;
-    Ok(Summary { files, accounts, documents, untaken })
+    Ok(Summary { files, accounts, documents, batch: Some(batch), untaken })
 }
 
 fn entropy() -> Result<[u8; 16], ImportFailure> {

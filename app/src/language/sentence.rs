@@ -113,6 +113,8 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
         }
         Edit::RecordEnquiry(..) => words.enquiry.to_owned(),
         Edit::SettleDealStage(..) => words.settle.to_owned(),
+        Edit::NoteImport(..) => words.note_import.to_owned(),
+        Edit::UndoImport(_) => words.undo_import.to_owned(),
     }
 }
 

@@ -81,7 +81,13 @@ pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[
     match Class::from_number(class.0) {
         Some(Class::Account) => {
             if let Some(row) = AccountRow::decode(row) {
-                core.rows.borrow_mut().put(row);
+                if row.withdrawn == Some(true) {
+                    // Known, but in no list: its import was undone.
+                    core.rows.borrow_mut().remove(document);
+                    core.rows.borrow_mut().note_other(document);
+                } else {
+                    core.rows.borrow_mut().put(row);
+                }
                 core.rows_changed();
             }
         }

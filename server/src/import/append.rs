@@ -11,14 +11,23 @@ use crate::storage::{
     entry::{Entry, Limit, Row},
     store::Store,
 };
-use exchange::{bundle::Bundle, draft::Outcome, kind::Kind, summary::FileSummary};
-use std::cell::RefCell;
+use exchange::{
+    bundle::{self, Bundle},
+    draft::Outcome,
+    kind::Kind,
+    reason::{Fault, Reason},
+    summary::FileSummary,
+};
+use std::{cell::RefCell, collections::BTreeMap};
 use sync::id::{DocumentId, Sequence};
 
 /// How many entries one transaction holds, a few more at most.
 const ENTRIES_MAX: usize = 4_000;
 /// How many bytes of changes one transaction holds, a few more at most.
 const BYTES_MAX: usize = 16 << 20;
+
+/// The rows that look like others, and like which.
+pub type Flags = BTreeMap<(Kind, u64), Reason>;
 
 /// How much there was to write.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +41,7 @@ pub fn append(
     store: &mut Store,
     staging: &Staging,
     author: &Author,
-    (files, voice): (&mut [FileSummary], Voice),
+    (files, flags, voice): (&mut [FileSummary], &Flags, Voice),
 ) -> Result<Appended, ImportFailure> {
     let mut progress = Progress::begin(voice, "writing", "accounts");
     let writer = RefCell::new(Writer { store, entries: Vec::new(), rows: Vec::new(), bytes: 0 });
@@ -41,7 +50,7 @@ pub fn append(
         let refused = |outcome: &Outcome| matches!(outcome, Outcome::Refused(_));
         appended.accounts += u64::from(!authored.outcomes.iter().all(refused));
         appended.documents += authored.rows.len() as u64;
-        tell(staging, author, files, &authored)?;
+        tell(staging, author, (files, flags), &authored)?;
         progress.add(1);
         writer.borrow_mut().put(authored.entries, authored.rows)
     };
@@ -101,7 +110,7 @@ impl Writer<'_> {
 fn tell(
     staging: &Staging,
     author: &Author,
-    files: &mut [FileSummary],
+    (files, flags): (&mut [FileSummary], &Flags),
     authored: &Authored,
 ) -> Result<(), ImportFailure> {
     let cells = |place: usize| -> Vec<&str> {
@@ -111,11 +120,26 @@ fn tell(
         let row = &authored.bundle.rows[place];
         let file = summary_of(files, author, row.kind);
         match outcome {
-            Outcome::Taken => file.taken += 1,
+            Outcome::Taken => {
+                file.taken += 1;
+                if let Some(reason) = flags.get(&(row.kind, row.line)) {
+                    file.flagged += 1;
+                    let fault = Fault::row(reason.clone());
+                    staging.report(
+                        (&file.name, row.line),
+                        (&fault, bundle::Outcome::Flagged),
+                        &cells(place),
+                    )?;
+                }
+            }
             Outcome::AlreadyHere => file.already_here += 1,
             Outcome::Refused(fault) => {
                 file.refused += 1;
-                staging.report((&file.name, row.line), (fault, true), &cells(place))?;
+                staging.report(
+                    (&file.name, row.line),
+                    (fault, bundle::Outcome::RowRefused),
+                    &cells(place),
+                )?;
             }
         }
     }
@@ -124,7 +148,11 @@ fn tell(
             let row = &authored.bundle.rows[*place];
             let file = summary_of(files, author, row.kind);
             file.left_out += 1;
-            staging.report((&file.name, row.line), (fault, false), &cells(*place))?;
+            staging.report(
+                (&file.name, row.line),
+                (fault, bundle::Outcome::CellLeftOut),
+                &cells(*place),
+            )?;
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ use documents::{
 };
 use domain::{
     edit::{AccountEdit, Edit, NoteEdit},
+    id::{AccountId, BatchId, BroughtId},
     note::Splice,
     refusal::Refusal,
     row::PROJECTOR_VERSION,
@@ -90,7 +91,8 @@ impl Author {
         let mut document = Document::open(Class::Account, account.0, &job.stands)?;
         let stands = if job.stands.is_empty() { None } else { Some(document.account()?) };
         let mut draft = draft::draft(&job.bundle, stands.as_ref(), &self.layouts, &self.context);
-        let changes = self.write_account(&mut document, &mut draft);
+        let mut marks = Marks::new(self.batch(), account, stands.is_some());
+        let changes = self.write_account(&mut document, (&mut draft, &mut marks));
         let mut pages = Vec::new();
         if !changes.is_empty() {
             pages.push(page(&document, changes)?);
@@ -106,16 +108,29 @@ impl Author {
         Ok((draft, pages))
     }
 
+    /// Names this import: its changes are those of one life of its actor.
+    pub fn batch(&self) -> BatchId {
+        BatchId(self.actor.life)
+    }
+
     /// Writes everything in as few changes as fit; where one is refused, each row stands alone.
-    fn write_account(&self, document: &mut Document, draft: &mut Draft) -> Vec<Change> {
+    fn write_account(
+        &self,
+        document: &mut Document,
+        (draft, marks): (&mut Draft, &mut Marks),
+    ) -> Vec<Change> {
         let mut changes = Vec::new();
         for piece in pieces(&std::mem::take(&mut draft.steps)) {
-            let edits: Vec<_> = piece.iter().map(|(_, edit)| Edit::Account(edit.clone())).collect();
-            match document.author(self.actor, self.now, &edits) {
+            match self.write_piece(document, marks, &piece) {
                 Ok(change) => changes.push(change),
                 Err(_) => {
                     for of_row in piece.chunk_by(|left, right| left.0 == right.0) {
-                        changes.extend(self.write_row(document, draft, of_row));
+                        match self.write_piece(document, marks, of_row) {
+                            Ok(change) => changes.push(change),
+                            Err(refusal) => {
+                                draft.outcomes[of_row[0].0] = Outcome::Refused(refused(refusal));
+                            }
+                        }
                     }
                 }
             }
@@ -123,20 +138,17 @@ impl Author {
         changes
     }
 
-    fn write_row(
+    fn write_piece(
         &self,
         document: &mut Document,
-        draft: &mut Draft,
-        of_row: &[(usize, AccountEdit)],
-    ) -> Option<Change> {
-        let edits: Vec<_> = of_row.iter().map(|(_, edit)| Edit::Account(edit.clone())).collect();
-        match document.author(self.actor, self.now, &edits) {
-            Ok(change) => Some(change),
-            Err(refusal) => {
-                draft.outcomes[of_row[0].0] = Outcome::Refused(refused(refusal));
-                None
-            }
-        }
+        marks: &mut Marks,
+        piece: &[(usize, AccountEdit)],
+    ) -> Result<Change, Refusal> {
+        let edits = piece.iter().map(|(_, edit)| edit.clone()).chain([marks.mark(piece)]);
+        let edits: Vec<_> = edits.map(Edit::Account).collect();
+        let change = document.author(self.actor, self.now, &edits)?;
+        marks.written += 1;
+        Ok(change)
     }
 
     fn write_note(&self, note: &mut Document, text: &str) -> Result<Vec<Change>, Refusal> {
@@ -167,6 +179,30 @@ impl Author {
             edit: Vec::new(),
             change: change.bytes.clone(),
         })
+    }
+}
+
+/// Notes in each change what the import brought in by it, so that it can be taken back.
+struct Marks {
+    batch: BatchId,
+    account: AccountId,
+    stands: bool,
+    written: u32,
+}
+
+impl Marks {
+    fn new(batch: BatchId, account: AccountId, stands: bool) -> Self {
+        Self { batch, account, stands, written: 0 }
+    }
+
+    /// Returns the note on a piece: a new account stands for everything in it.
+    fn mark(&self, piece: &[(usize, AccountEdit)]) -> AccountEdit {
+        let brought = match (self.stands, self.written) {
+            (true, _) => piece.iter().filter_map(|(_, edit)| draft::brought(edit)).collect(),
+            (false, 0) => vec![BroughtId(self.account.0)],
+            (false, _) => Vec::new(),
+        };
+        AccountEdit::NoteImport(self.batch, self.written, brought)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Book, ImportFailure, keep, progress::Progress, stage::Stager};
 use crate::storage::store::Store;
+use domain::id::BatchId;
 use exchange::{
     draft::Layouts,
     heading::{Layout, Meaning},
@@ -19,7 +20,7 @@ use std::{
 /// Reads the whole folder.
 pub fn read(
     store: &mut Store,
-    book: &Book<'_>,
+    (book, batch): (&Book<'_>, BatchId),
     stager: &mut Stager<'_>,
 ) -> Result<(Layouts, Vec<FileSummary>), ImportFailure> {
     let meaning = meaning_of(book.folder);
@@ -28,30 +29,31 @@ pub fn read(
         let name = name_of(&path);
         let mut file = match treatment {
             Treatment::Taken(kind) => {
-                let mut source = open(&path)?;
+                let mut source = open(&path, book)?;
                 let headings = source.headings.clone();
                 match Layout::new(kind, name.clone(), headings, meaning) {
                     Ok(layout) => {
+                        let layout = layout.written(source.form);
                         let mut progress =
                             Progress::begin(book.voice, format!("reading {name}"), "rows");
                         let mut file = stager.stage(&mut source, &layout, &mut progress)?;
                         progress.end();
                         if !layout.homeless.is_empty() {
-                            file.remark = also_keep(store, &path, &layout)?;
+                            file.remark = also_keep(store, &path, (&layout, batch))?;
                         }
                         layouts.insert(kind, layout);
                         file
                     }
                     Err(reason) => {
-                        let rows = keep::count(&path)?.rows;
+                        let rows = keep::count(&path, &book.answers)?.rows;
                         let remark = Remark::Refused(reason.to_string());
                         FileSummary { rows, refused: rows, remark, ..FileSummary::default() }
                     }
                 }
             }
             Treatment::Kept => {
-                let mut file = keep::count(&path)?;
-                let kept = keep::keep(store, &path)?;
+                let mut file = keep::count(&path, &book.answers)?;
+                let kept = keep::keep(store, &path, batch)?;
                 file.remark = match kept.before {
                     true => Remark::KeptBefore(kept.name),
                     false => Remark::Kept(kept.name),
@@ -107,13 +109,17 @@ fn meaning_of(folder: &Path) -> Meaning {
     }
 }
 
-fn also_keep(store: &mut Store, path: &Path, layout: &Layout) -> Result<Remark, ImportFailure> {
-    let name = keep::keep(store, path)?.name;
+fn also_keep(
+    store: &mut Store,
+    path: &Path,
+    (layout, batch): (&Layout, BatchId),
+) -> Result<Remark, ImportFailure> {
+    let name = keep::keep(store, path, batch)?.name;
     Ok(Remark::AlsoKept { name, columns: layout.homeless.clone() })
 }
 
-fn open(path: &Path) -> Result<Source<File>, ImportFailure> {
-    let source = File::open(path).and_then(Source::new);
+fn open(path: &Path, book: &Book<'_>) -> Result<Source<File>, ImportFailure> {
+    let source = File::open(path).and_then(|file| Source::new(file, &book.answers));
     source.map_err(|source| ImportFailure::File { path: path.to_owned(), source })
 }
 

@@ -2,7 +2,8 @@
 
 use super::ImportFailure;
 use crate::storage::store::Store;
-use exchange::{source::Source, summary::FileSummary};
+use domain::id::BatchId;
+use exchange::{form::Answers, source::Source, summary::FileSummary};
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
@@ -17,7 +18,7 @@ pub struct Keeping {
 }
 
 /// Keeps a file under its name, or under the next free one where another file has that name.
-pub fn keep(store: &mut Store, path: &Path) -> Result<Keeping, ImportFailure> {
+pub fn keep(store: &mut Store, path: &Path, batch: BatchId) -> Result<Keeping, ImportFailure> {
     let failed = |source| ImportFailure::File { path: path.to_owned(), source };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let hash = hash(path).map_err(failed)?;
@@ -28,6 +29,7 @@ pub fn keep(store: &mut Store, path: &Path) -> Result<Keeping, ImportFailure> {
             Some(_) => {}
             None => {
                 store.keep_file(&name, File::open(path).map_err(failed)?)?;
+                store.note_keeper(&name, batch)?;
                 return Ok(Keeping { name, before: false });
             }
         }
@@ -36,9 +38,9 @@ pub fn keep(store: &mut Store, path: &Path) -> Result<Keeping, ImportFailure> {
 }
 
 /// Counts the rows of a file that is kept as it is.
-pub fn count(path: &Path) -> Result<FileSummary, ImportFailure> {
+pub fn count(path: &Path, answers: &Answers) -> Result<FileSummary, ImportFailure> {
     let failed = |source| ImportFailure::File { path: path.to_owned(), source };
-    let mut source = Source::new(File::open(path).map_err(failed)?).map_err(failed)?;
+    let mut source = Source::new(File::open(path).map_err(failed)?, answers).map_err(failed)?;
     let mut rows = 0;
     while source.read_row().map_err(failed)?.is_some() {
         rows += 1;

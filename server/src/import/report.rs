@@ -19,7 +19,7 @@ pub fn write(staging: &Staging, path: &Path) -> Result<(), ImportFailure> {
     let mut report = Writer::from_writer(file);
     report.write_record(HEADINGS).map_err(failed)?;
     staging.reported(u32::MAX, |reported| {
-        let outcome = if reported.fault.whole_row { "row refused" } else { "cell left out" };
+        let outcome = reported.fault.outcome.words();
         let line = reported.line.to_string();
         let row = one_cell(&reported.cells).map_err(failed)?;
         let texts = [
@@ -55,7 +55,7 @@ fn sentence(reported: &Reported) -> String {
         let value: String = fault.value.chars().take(VALUE_CHARS_MAX).collect();
         let _ = write!(sentence, ", column {:?}, {value:?}", fault.column);
     }
-    let outcome = if fault.whole_row { "row refused" } else { "cell left out" };
+    let outcome = fault.outcome.words();
     let _ = write!(sentence, ": {} ({outcome})", fault.reason);
     sentence
 }

@@ -3,6 +3,7 @@
 use super::{ImportFailure, progress::Progress, staging::Staging};
 use domain::id::AccountId;
 use exchange::{
+    bundle::Outcome,
     context::Context,
     field,
     heading::Layout,
@@ -46,7 +47,7 @@ impl Stager<'_> {
             summary.refused += 1;
             let shown = row.shown();
             let shown: Vec<_> = shown.iter().map(String::as_str).collect();
-            self.staging.report((&layout.file, row.line), (&fault, true), &shown)?;
+            self.staging.report((&layout.file, row.line), (&fault, Outcome::RowRefused), &shown)?;
         }
         Ok(summary)
     }

@@ -5,7 +5,7 @@
 
 use domain::id::{AccountId, DealId};
 use exchange::{
-    bundle::{Bundle, Reported, StagedRow, Told},
+    bundle::{Bundle, Outcome, Reported, StagedRow, Told},
     kind::Kind,
     reason::Fault,
 };
@@ -30,7 +30,7 @@ impl Staging {
              PRAGMA cache_size = -{CACHE_KIB};
              CREATE TABLE staged (account BLOB, kind INTEGER, line INTEGER, cells BLOB) STRICT;
              CREATE TABLE deal (id BLOB PRIMARY KEY, account BLOB) STRICT, WITHOUT ROWID;
-             CREATE TABLE fault (file TEXT, line INTEGER, whole INTEGER, heading TEXT,
+             CREATE TABLE fault (file TEXT, line INTEGER, outcome TEXT, heading TEXT,
                  value TEXT, reason TEXT, cells BLOB) STRICT;"
         ))?;
         connection.execute_batch("BEGIN")?;
@@ -70,7 +70,7 @@ impl Staging {
     pub fn report(
         &self,
         (file, line): (&str, u64),
-        (fault, whole_row): (&Fault, bool),
+        (fault, outcome): (&Fault, Outcome),
         cells: &[&str],
     ) -> rusqlite::Result<()> {
         let mut insert = self
@@ -81,7 +81,7 @@ impl Staging {
             .execute(params![
                 file,
                 line as i64,
-                whole_row,
+                outcome.words(),
                 fault.column,
                 fault.value,
                 reason,
@@ -116,6 +116,25 @@ impl Staging {
         bundle.map_or(Ok(()), visit)
     }
 
+    /// Walks the rows that say who somebody is, in the order of their lines.
+    pub fn each_party<E: From<rusqlite::Error>>(
+        &self,
+        mut visit: impl FnMut(AccountId, StagedRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut query = self.connection.prepare(
+            "SELECT account, kind, line, cells FROM staged WHERE kind IN (?1, ?2) ORDER BY line",
+        )?;
+        let mut rows = query.query([Kind::Accounts as u8, Kind::Contacts as u8])?;
+        while let Some(row) = rows.next()? {
+            let account = AccountId(row.get(0)?);
+            let kind = Kind::from_number(row.get(1)?).expect("only kinds are staged");
+            let line = row.get::<_, i64>(2)?.unsigned_abs();
+            let cells = unpack(row.get_ref(3)?.as_blob().unwrap_or_default());
+            visit(account, StagedRow { kind, line, cells })?;
+        }
+        Ok(())
+    }
+
     /// Tells what is reported, in the order of files and lines, `most` at most.
     pub fn reported<E: From<rusqlite::Error>>(
         &self,
@@ -123,13 +142,13 @@ impl Staging {
         mut visit: impl FnMut(Reported) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut query = self.connection.prepare(
-            "SELECT file, line, whole, heading, value, reason, cells FROM fault
+            "SELECT file, line, outcome, heading, value, reason, cells FROM fault
              ORDER BY file, line, rowid LIMIT ?1",
         )?;
         let mut rows = query.query([most])?;
         while let Some(row) = rows.next()? {
             let fault = Told {
-                whole_row: row.get(2)?,
+                outcome: told(&row.get::<_, String>(2)?),
                 column: row.get(3)?,
                 value: row.get(4)?,
                 reason: row.get(5)?,
@@ -140,6 +159,10 @@ impl Staging {
         }
         Ok(())
     }
+}
+
+fn told(words: &str) -> Outcome {
+    Outcome::of_words(words).expect("only words of outcomes are staged")
 }
 
 /// Each cell is its length in four bytes, then its text.
@@ -192,8 +215,8 @@ mod tests {
     fn what_is_reported_is_told_in_the_order_of_the_file() {
         let staging = Staging::open().unwrap();
         let fault = Fault::row(Reason::Missing);
-        staging.report(("deals.csv", 9), (&fault, true), &["late"]).unwrap();
-        staging.report(("deals.csv", 4), (&fault, false), &["early"]).unwrap();
+        staging.report(("deals.csv", 9), (&fault, Outcome::RowRefused), &["late"]).unwrap();
+        staging.report(("deals.csv", 4), (&fault, Outcome::CellLeftOut), &["early"]).unwrap();
         let mut lines = Vec::new();
         let told = staging.reported(u32::MAX, |reported| {
             lines.push((reported.line, reported.cells));

@@ -1,6 +1,7 @@
 //! Files kept with a workspace until a feature takes them in.
 
 use super::{StorageFailure, home::make_folder, on_file, store::Store, while_attempting};
+use domain::id::BatchId;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -16,6 +17,12 @@ pub struct KeptFile {
     pub bytes: u64,
     pub sha256: [u8; 32],
 }
+
+/// A workspace of an earlier release has no such table yet, and needs none to be opened.
+const KEEPERS: &str = "CREATE TABLE IF NOT EXISTS kept_by (
+    name TEXT PRIMARY KEY,
+    batch BLOB NOT NULL CHECK (length(batch) = 16)
+) STRICT;";
 
 /// Whether the file was new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +66,38 @@ impl Store {
             )
             .map_err(while_attempting("note a kept file"))?;
         Ok(if before.is_some() { Keeping::Replaced } else { Keeping::Kept })
+    }
+
+    /// Notes the import a kept file came with.
+    pub fn note_keeper(&mut self, name: &str, batch: BatchId) -> Result<(), StorageFailure> {
+        self.connection()
+            .execute_batch(KEEPERS)
+            .and_then(|()| {
+                let insert = "INSERT INTO kept_by VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+                self.connection().execute(insert, params![name, &batch.0[..]]).map(drop)
+            })
+            .map_err(while_attempting("note which import a file came with"))
+    }
+
+    /// Lets go of the files an import came with, and returns their names.
+    pub fn forget_kept_files(&mut self, batch: BatchId) -> Result<Vec<String>, StorageFailure> {
+        let attempting = || while_attempting("let go of kept files");
+        let connection = self.connection();
+        connection.execute_batch(KEEPERS).map_err(attempting())?;
+        let names: Vec<String> = connection
+            .prepare("SELECT name FROM kept_by WHERE batch = ?1 ORDER BY name")
+            .and_then(|mut query| query.query_map([&batch.0[..]], |row| row.get(0))?.collect())
+            .map_err(attempting())?;
+        for name in &names {
+            for statement in
+                ["DELETE FROM kept_file WHERE name = ?1", "DELETE FROM kept_by WHERE name = ?1"]
+            {
+                connection.execute(statement, [name]).map_err(attempting())?;
+            }
+            let path = self.kept.join(format!("{name}.gz"));
+            fs::remove_file(&path).map_err(on_file("remove the kept file", &path))?;
+        }
+        Ok(names)
     }
 
     /// Returns what is known of a kept file.

@@ -136,6 +136,18 @@ impl Reader {
             .map_err(while_attempting("look for a change"))
     }
 
+    /// Says whether anybody but that actor wrote in the document.
+    pub fn is_written_by_others(
+        &self,
+        document: DocumentId,
+        actor: &[u8],
+    ) -> Result<bool, StorageFailure> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM actor WHERE document = ?1 AND actor != ?2")
+            .and_then(|mut query| query.exists(params![&document.0[..], actor]))
+            .map_err(while_attempting("look for other actors"))
+    }
+
     /// Returns whose an actor of a document is and where it stands.
     pub fn actor(
         &self,

@@ -13,7 +13,7 @@ use domain::{
     id::{AccountId, PersonId},
     time::Timestamp,
 };
-use exchange::summary::Summary;
+use exchange::{form::Answers, summary::Summary};
 use server::{
     import::{self, Book, progress::Voice},
     storage::{
@@ -49,21 +49,26 @@ pub fn bring_as(folder: &Path, workspace: &str) -> Brought {
     let workspace = home.make_workspace(workspace, [7; 16]).unwrap();
     let mut store = home.open_store(&workspace).unwrap();
     let report = fresh_folder().join("report.csv");
-    let book = Book { folder, report: Some(&report), voice: Voice::Silent };
+    let book =
+        Book { folder, report: Some(&report), answers: Answers::default(), voice: Voice::Silent };
     let summary = import::bring_in(&mut store, &workspace.name, &book).unwrap();
     Brought { store, summary, report }
 }
 
 /// Brings a folder into a workspace that has something already.
 pub fn bring_into(store: &mut Store, folder: &Path) -> Summary {
-    let book = Book { folder, report: None, voice: Voice::Silent };
+    let book = Book { folder, report: None, answers: Answers::default(), voice: Voice::Silent };
     import::bring_in(store, "demo", &book).unwrap()
 }
 
 impl Brought {
     pub fn accounts(&self) -> BTreeMap<AccountId, Account> {
         let documents = self.documents_of(Class::Account).into_iter();
-        let accounts = documents.map(|document| document.account().unwrap());
+        // Which import brought it in is another one each time.
+        let accounts = documents.map(|document| {
+            let account = document.account().unwrap();
+            Account { imports: BTreeMap::new(), ..account }
+        });
         accounts.map(|account| (account.id, account)).collect()
     }
 

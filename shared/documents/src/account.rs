@@ -10,9 +10,11 @@
 //! | addresses | map: id → one value | the latest | street and city belong together |
 //! | activities, purchases, enquiries | map: id → one value, written once | both stay | they happened |
 //! | stage events | map: deal/event → one value, written once | both stay; the deal's stage names one | history is not rewritten |
+//! | brought/import/piece, undone/import | one value each, at the root | both stay; undone holds | an import is taken back as a whole |
 //!
 //! Money is one value with its currency. What is taken away is marked, never deleted.
 
+pub(crate) mod imports;
 mod read;
 mod write;
 

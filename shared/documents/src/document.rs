@@ -12,7 +12,7 @@ use domain::{
     account::Account,
     configuration::Configuration,
     edit::Edit,
-    id::{AccountId, NoteId},
+    id::{AccountId, BatchId, NoteId},
     note::Note,
     product::Catalogue,
     refusal::Refusal,
@@ -165,6 +165,11 @@ impl Document {
     pub fn account(&self) -> Result<Account, Malformed> {
         self.expect(Class::Account)?;
         account::read(&self.automerge, AccountId(self.id))
+    }
+
+    /// Says whether anybody worked on the account since an import, or beside it.
+    pub fn is_worked_on_since(&self, batch: BatchId) -> bool {
+        account::imports::is_worked_on(&self.automerge, batch)
     }
 
     pub fn note(&self) -> Result<Note, Malformed> {

@@ -1,6 +1,6 @@
 //! Where a change may write: the paths of each class, and what may be done there.
 
-use crate::{class::Class, genesis};
+use crate::{account::imports, class::Class, genesis};
 use automerge::{
     ExpandedChange, ObjType, ScalarValue,
     legacy::{Key, ObjectId, Op, OpId, OpType},
@@ -77,7 +77,7 @@ fn place(class: Class, operation: &Op) -> Place<'_> {
 
 fn is_field(key: &str) -> bool {
     let fields = ["name", "party", "created_at", "stage", "owner", "territory", "archived"];
-    fields.contains(&key)
+    fields.contains(&key) || imports::is_key(key)
 }
 
 /// Whether the operation writes one value at a key.

@@ -11,7 +11,7 @@ use domain::{
     contact::ContactPoint,
     deal::{NextStep, StageEvent},
     enquiry::Enquiry,
-    id::{ContactId, PersonId, StageEventId},
+    id::{BroughtId, ContactId, PersonId, StageEventId},
     money::Money,
     pipeline::Stage,
     purchase::Purchase,
@@ -113,7 +113,10 @@ macro_rules! whole {
         }
     )*};
 }
+/// What one piece of an import brought in.
+type Brought = Vec<BroughtId>;
 whole!(
+    Brought,
     Money,
     Address,
     Activity,

@@ -30,6 +30,10 @@ pub struct Account {
     pub deals: BTreeMap<DealId, Deal>,
     pub purchases: BTreeMap<PurchaseId, Purchase>,
     pub enquiries: BTreeMap<EnquiryId, Enquiry>,
+    /// The imports that brought it or something of it in, and whether each was undone.
+    pub imports: BTreeMap<BatchId, bool>,
+    /// The import that brought it in was undone: it is in no list, export or number.
+    pub withdrawn: bool,
     /// Guarded fields two people set at once and nobody has settled yet.
     pub conflicts: Vec<Conflict>,
 }

@@ -104,6 +104,13 @@ pub enum AccountEdit {
     SetDealNextStep(#[n(0)] DealId, #[n(1)] Option<NextStep>),
     #[n(32)]
     SetDealContact(#[n(0)] DealId, #[n(1)] Option<ContactId>),
+    /// Notes what an import brought in, piece by piece: the account itself, or things of one that
+    /// was here before.
+    #[n(40)]
+    NoteImport(#[n(0)] BatchId, #[n(1)] u32, #[n(2)] Vec<BroughtId>),
+    /// Takes back everything an import brought in.
+    #[n(41)]
+    UndoImport(#[n(0)] BatchId),
 }
 
 /// What can be done to a note.

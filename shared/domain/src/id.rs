@@ -67,6 +67,10 @@ ids! {
     ProductId,
     /// A note two people can type in; also the id of its document.
     NoteId,
+    /// One import: what it brought in is undone together.
+    BatchId,
+    /// Anything an import brought in: an account, or something that belongs to one.
+    BroughtId,
 }
 
 impl AccountId {

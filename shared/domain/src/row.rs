@@ -9,7 +9,7 @@ use crate::{
     account::{Account, LifecycleStage, ProfileField},
     contact::{self, Contact},
     deal::{Deal, NextStep},
-    id::{AccountId, DealId, PersonId, TaskId},
+    id::{AccountId, BatchId, DealId, PersonId, TaskId},
     money::Money,
     note::Note,
     pipeline::StageId,
@@ -80,6 +80,12 @@ pub struct AccountRow {
     pub packed_activities: Vec<u8>,
     #[n(20)]
     pub created_at: Option<Timestamp>,
+    /// The import that brought it in was undone: no list and no number counts it.
+    #[n(30)]
+    pub withdrawn: Option<bool>,
+    /// The imports, not undone, that brought it or something of it in.
+    #[n(31)]
+    pub imports: Option<Vec<BatchId>>,
 }
 
 /// An open task as lists know it.
@@ -163,6 +169,8 @@ impl AccountRow {
             people_at_work: Vec::new(),
             packed_activities: Vec::new(),
             created_at: None,
+            withdrawn: None,
+            imports: None,
         }
     }
 
@@ -175,8 +183,12 @@ impl AccountRow {
         let deals = account.deals.values();
         let deals = deals.map(|deal| DealRow::of(deal, account, &mut stages)).collect();
         let activities = history::pack_activities(account.activities.values(), &mut people_at_work);
+        let stand = account.imports.iter().filter(|(_, undone)| !**undone);
+        let imports: Vec<_> = stand.map(|(batch, _)| *batch).collect();
         Self {
             id: account.id,
+            withdrawn: account.withdrawn.then_some(true),
+            imports: (!imports.is_empty()).then_some(imports),
             name: account.name.clone(),
             stage: account.stage,
             owner: account.owner,

@@ -27,10 +27,38 @@ pub struct Reported {
     pub cells: Vec<String>,
 }
 
+/// What became of what the report tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    RowRefused,
+    CellLeftOut,
+    /// Taken, and worth a look.
+    Flagged,
+}
+
+impl Outcome {
+    const WORDS: [(Self, &str); 3] = [
+        (Self::RowRefused, "row refused"),
+        (Self::CellLeftOut, "cell left out"),
+        (Self::Flagged, "taken, to be looked at"),
+    ];
+
+    /// Returns the words of the report.
+    pub fn words(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(outcome, _)| *outcome == self);
+        found.map_or("", |(_, words)| words)
+    }
+
+    /// Reads the words of the report.
+    pub fn of_words(words: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, known)| *known == words).map(|(outcome, _)| *outcome)
+    }
+}
+
 /// What the report says is the matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    pub whole_row: bool,
+    pub outcome: Outcome,
     pub column: String,
     pub value: String,
     pub reason: String,
@@ -38,9 +66,9 @@ pub struct Told {
 
 impl Told {
     /// Puts a fault into the words of the report.
-    pub fn of(fault: &Fault, whole_row: bool) -> Self {
+    pub fn of(fault: &Fault, outcome: Outcome) -> Self {
         let Fault { column, value, reason } = fault;
         let (column, value) = (column.clone(), value.clone());
-        Self { whole_row, column, value, reason: reason.to_string() }
+        Self { outcome, column, value, reason: reason.to_string() }
     }
 }

@@ -1,9 +1,10 @@
-//! Bytes of a file in UTF-8 or UTF-16 → UTF-8, as a stream.
+//! Bytes of a file in any encoding → UTF-8, as a stream.
 //!
 //! What is not text in the file's encoding comes out as the byte `0xFF`, which is never UTF-8: the
 //! row it stands in is refused by the reader, nothing is replaced in silence.
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE};
+use crate::encoding::Encoding;
+use encoding_rs::{Decoder, DecoderResult};
 use std::io::{self, BufRead, Read};
 
 const NOT_TEXT: u8 = 0xFF;
@@ -16,23 +17,21 @@ pub enum Utf8<R> {
 }
 
 impl<R: BufRead> Utf8<R> {
-    /// Looks at the beginning of the bytes to tell their encoding, and leaves a byte order mark
-    /// out.
-    pub fn new(mut bytes: R) -> io::Result<Self> {
-        let begin = bytes.fill_buf()?;
-        let (encoding, mark_bytes): (Option<&'static Encoding>, usize) = match begin {
-            [0xEF, 0xBB, 0xBF, ..] => (None, 3),
-            [0xFF, 0xFE, ..] => (Some(UTF_16LE), 2),
-            [0xFE, 0xFF, ..] => (Some(UTF_16BE), 2),
-            [first, 0, ..] if *first != 0 => (Some(UTF_16LE), 0),
-            [0, second, ..] if *second != 0 => (Some(UTF_16BE), 0),
-            _ => (None, 0),
+    /// Reads bytes of that encoding, and leaves a byte order mark out.
+    pub fn new(mut bytes: R, encoding: Encoding) -> io::Result<Self> {
+        let mark_bytes = match bytes.fill_buf()? {
+            [0xEF, 0xBB, 0xBF, ..] => 3,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
+            _ => 0,
         };
-        bytes.consume(mark_bytes);
-        Ok(match encoding {
-            None => Self::Plain(bytes),
-            Some(encoding) => Self::Recoded(Box::new(Recoder::new(bytes, encoding))),
-        })
+        let legacy = !matches!(encoding, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be);
+        bytes.consume(if legacy { 0 } else { mark_bytes });
+        if encoding == Encoding::Utf8 {
+            return Ok(Self::Plain(bytes));
+        }
+        let standard = encoding_rs::Encoding::for_label(encoding.label().as_bytes());
+        let standard = standard.expect("the labels are those of the standard");
+        Ok(Self::Recoded(Box::new(Recoder::new(bytes, standard))))
     }
 }
 
@@ -55,7 +54,7 @@ pub struct Recoder<R> {
 }
 
 impl<R: BufRead> Recoder<R> {
-    fn new(bytes: R, encoding: &'static Encoding) -> Self {
+    fn new(bytes: R, encoding: &'static encoding_rs::Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
         Self { bytes, decoder, text: Vec::new(), taken: 0, ended: false }
     }
@@ -102,7 +101,11 @@ mod tests {
 
     fn check(bytes: &[u8], expected: &[u8]) {
         let mut text = Vec::new();
-        let mut reader = Utf8::new(io::BufReader::with_capacity(7, bytes)).unwrap();
+        let mut reader = Utf8::new(
+            io::BufReader::with_capacity(7, bytes),
+            crate::encoding::detect(bytes).unwrap(),
+        )
+        .unwrap();
         reader.read_to_end(&mut text).unwrap();
         assert_eq!(text, expected);
     }

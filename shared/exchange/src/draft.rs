@@ -10,7 +10,7 @@ mod opening;
 
 use crate::{bundle::Bundle, context::Context, heading::Layout, kind::Kind, reason::Fault};
 use desk::Desk;
-use domain::{account::Account, edit::AccountEdit};
+use domain::{account::Account, edit::AccountEdit, id::BroughtId};
 use std::collections::BTreeMap;
 
 /// The columns of every file that is read.
@@ -35,6 +35,23 @@ pub enum Outcome {
     Taken,
     AlreadyHere,
     Refused(Fault),
+}
+
+/// Returns the ids of what an edit brings into an account that was here before.
+pub fn brought(edit: &AccountEdit) -> Option<BroughtId> {
+    use AccountEdit as E;
+    Some(BroughtId(match edit {
+        E::AddContact(id, _) => id.0,
+        E::SetContactPoint(_, id, _) => id.0,
+        E::SetAddress(id, _) => id.0,
+        E::LogActivity(id, _) => id.0,
+        E::AddTask(id, _) => id.0,
+        E::AddDeal(id, ..) => id.0,
+        E::MoveDeal(_, id, _) => id.0,
+        E::RecordPurchase(id, _) => id.0,
+        E::RecordEnquiry(id, _) => id.0,
+        _ => return None,
+    }))
 }
 
 /// Works out what to write for the rows of an account, given what stands there already.

@@ -5,13 +5,15 @@
 
 mod columns;
 
-use super::{kind::Kind, reason::Reason};
+use crate::{form::Form, kind::Kind, reason::Reason};
 use columns::{Keeping, columns};
 
 /// Holds where each known column stands in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     pub kind: Kind,
+    /// How its cells are written.
+    pub form: Form,
     /// The file's name, as told in reports.
     pub file: String,
     pub headings: Vec<String>,
@@ -61,7 +63,7 @@ impl Layout {
                 }
             }
         }
-        let layout = Self { kind, file, headings, places, homeless };
+        let layout = Self { kind, form: Form::PLAIN, file, headings, places, homeless };
         let missing = columns(kind)
             .iter()
             .filter(|column| column.keeping == Keeping::Needed)
@@ -70,6 +72,12 @@ impl Layout {
             Some(column) => Err(Reason::NoColumn(column.describe())),
             None => Ok(layout),
         }
+    }
+
+    /// Reads the cells as they are written in this file.
+    #[must_use]
+    pub fn written(self, form: Form) -> Self {
+        Self { form, ..self }
     }
 
     /// Returns where a column stands.
@@ -104,9 +112,21 @@ mod tests {
     }
 
     #[test]
+    fn headings_are_known_in_russian_and_chinese() {
+        let plain = lay(Kind::Accounts, "account_id,name,city,created_at").expect("a layout");
+        let russian = lay(Kind::Accounts, "Код,НАЗВАНИЕ,Город,Дата создания");
+        let chinese = lay(Kind::Accounts, "客户编号,公司名称,城市,创建时间");
+        assert_eq!(russian.expect("a layout").places, plain.places);
+        assert_eq!(chinese.expect("a layout").places, plain.places);
+    }
+
+    #[test]
     fn a_file_without_a_column_it_needs_is_refused() {
         let refused = lay(Kind::Leads, "lead_id,created_at");
-        assert_eq!(refused, Err(Reason::NoColumn("status / Lead Status".to_owned())));
+        assert_eq!(
+            refused,
+            Err(Reason::NoColumn("status / Lead Status / Статус / 状态".to_owned()))
+        );
     }
 
     #[test]

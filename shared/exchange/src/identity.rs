@@ -3,22 +3,35 @@
 //! An id of Tessera's own, as its exports have it, is taken as it stands; any other name of
 //! another system is hashed together with the workspace and what it names.
 
+use domain::id::AccountId;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Derives ids for one workspace.
 #[derive(Debug, Clone)]
 pub struct Identity {
     workspace: String,
+    /// Ids of what was brought in and taken back: they are not used again.
+    withdrawn: BTreeSet<[u8; 16]>,
 }
 
 impl Identity {
     pub fn of(workspace: &str) -> Self {
-        Self { workspace: workspace.to_owned() }
+        Self { workspace: workspace.to_owned(), withdrawn: BTreeSet::new() }
     }
 
     /// Returns the id of what another system calls `external`.
     pub fn id(&self, noun: &str, external: &str) -> [u8; 16] {
-        own_id(external).unwrap_or_else(|| self.derive(noun, external))
+        let mut id = own_id(external).unwrap_or_else(|| self.derive(noun, external));
+        while self.withdrawn.contains(&id) {
+            id = self.derive(noun, &format!("{external} again {}", AccountId(id)));
+        }
+        id
+    }
+
+    /// Gives what an undone import had brought in another id when it comes again.
+    pub fn avoid(&mut self, withdrawn: AccountId) {
+        self.withdrawn.insert(withdrawn.0);
     }
 
     /// Returns the id of something that has no name of its own, only the parts it is known by.
@@ -37,7 +50,7 @@ impl Identity {
 }
 
 fn own_id(external: &str) -> Option<[u8; 16]> {
-    external.parse::<domain::id::AccountId>().ok().map(|id| id.0)
+    external.parse::<AccountId>().ok().map(|id| id.0)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! One row being read: what it needs, what it may have, and what had to be left out.
 
 use crate::{
-    cell,
+    calendar, cell,
+    form::Form,
     heading::Layout,
     reason::{Fault, Reason},
 };
+use domain::time::{Day, Timestamp};
 
 /// The cells of a row.
 pub trait Cells {
@@ -71,6 +73,28 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// Reads a point in time the row means nothing without.
+    pub fn needed_timestamp(&self, column: &str) -> Result<Timestamp, Fault> {
+        self.needed(column, |text| calendar::timestamp(text, &self.layout.form))
+    }
+
+    /// Reads a point in time the row may do without.
+    pub fn optional_timestamp(&mut self, column: &str) -> Option<Timestamp> {
+        let form = self.form();
+        self.optional(column, |text| calendar::timestamp(text, &form))
+    }
+
+    /// Reads a day the row may do without.
+    pub fn optional_day(&mut self, column: &str) -> Option<Day> {
+        let form = self.form();
+        self.optional(column, |text| calendar::day(text, &form))
+    }
+
+    /// Returns how the file is written.
+    pub fn form(&self) -> Form {
+        self.layout.form
     }
 
     /// Tells that a cell was left out.

@@ -1,6 +1,6 @@
 //! Why a row or a field was not taken: words a person can act on.
 
-use domain::{money::MalformedMoney, refusal::Refusal};
+use domain::{id::AccountId, money::MalformedMoney, refusal::Refusal};
 
 /// Why a row or a field was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,8 +11,16 @@ pub enum Reason {
     NotText,
     #[error("the row has {found} cells where the heading has {expected}")]
     CellCount { found: usize, expected: usize },
-    #[error("a point in time is written with its zone, as in 2024-12-31T18:00:00Z")]
+    #[error("this is no point in time, which is written as in 2024-12-31T18:00:00Z")]
     PointInTime,
+    #[error("the day can be read in two ways: say whether day or month comes first in this file")]
+    AmbiguousDay,
+    #[error("the number can be read in two ways: say what a comma means in this file")]
+    AmbiguousNumber,
+    #[error("a number in exponent notation may have lost digits")]
+    Exponent,
+    #[error("the sign beside the amount is of another currency")]
+    CurrencyDisagrees,
     #[error("a day is written year-month-day, as in 2024-12-31")]
     Day,
     #[error("a number is written with digits and at most one decimal point")]
@@ -55,6 +63,10 @@ pub enum Reason {
     Refused(Refusal),
     #[error("the document kept of the account cannot be read")]
     MalformedDocument,
+    #[error("it looks like line {line}")]
+    LooksLike { line: u64 },
+    #[error("it looks like the account {0} that is here")]
+    LooksLikeAccount(AccountId),
     #[error("the file has no column for {0}")]
     NoColumn(String),
     #[error("a row is longer than {0} bytes; a quote before it is probably not closed")]

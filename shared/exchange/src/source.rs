@@ -1,6 +1,10 @@
 //! One CSV file, row by row: its delimiter and headings found, its faults told, nothing kept.
 
-use super::{decode::Utf8, reason::Reason};
+use crate::{
+    decode::Utf8,
+    form::{Answers, Form},
+    reason::Reason,
+};
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 use std::{
     cell::Cell,
@@ -14,6 +18,7 @@ const ROW_BYTES_MAX: u64 = 8 << 20;
 /// An open CSV file.
 pub struct Source<R: Read> {
     pub headings: Vec<String>,
+    pub form: Form,
     rows: Reader<RowGuard<R>>,
     record: ByteRecord,
     since_row: Rc<Cell<u64>>,
@@ -35,15 +40,16 @@ impl Scanned<'_> {
 }
 
 impl<R: Read> Source<R> {
-    /// Looks at the beginning of a file and reads its headings.
-    pub fn new(file: R) -> io::Result<Self> {
-        let text = Utf8::new(BufReader::with_capacity(256 * 1024, file))?;
-        let mut text = BufReader::with_capacity(256 * 1024, text);
-        let delimiter = delimiter_of(text.fill_buf()?);
+    /// Looks at the beginning of a file to tell how it is written, and reads its headings.
+    pub fn new(file: R, answers: &Answers) -> io::Result<Self> {
+        let mut file = BufReader::with_capacity(256 * 1024, file);
+        let form = Form::of(file.fill_buf()?, answers);
+        let form = form.map_err(|unclear| io::Error::new(io::ErrorKind::InvalidData, unclear))?;
+        let text = BufReader::with_capacity(256 * 1024, Utf8::new(file, form.encoding)?);
         let since_row = Rc::new(Cell::new(0));
         let guard = RowGuard { text, since_row: since_row.clone() };
         let mut rows = ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(form.delimiter)
             .flexible(true)
             .has_headers(false)
             .terminator(Terminator::CRLF)
@@ -53,7 +59,7 @@ impl<R: Read> Source<R> {
         rows.read_byte_record(&mut record)?;
         since_row.set(0);
         let headings = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
-        Ok(Self { headings: headings.collect(), rows, record, since_row, ended: false })
+        Ok(Self { form, headings: headings.collect(), rows, record, since_row, ended: false })
     }
 
     /// Reads the next row; nothing when there are no more.
@@ -97,22 +103,6 @@ fn cells(record: &ByteRecord, expected: usize) -> Result<Vec<&str>, Reason> {
     cells.map_err(|_| Reason::NotText)
 }
 
-/// Returns the delimiter the heading line has most of, outside quotes.
-fn delimiter_of(begin: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in begin {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if quoted => {}
-            _ => counts.iter_mut().filter(|(known, _)| known == byte).for_each(|(_, n)| *n += 1),
-        }
-    }
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counts.into_iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| delimiter)
-}
-
 struct RowGuard<R> {
     text: BufReader<Utf8<BufReader<R>>>,
     since_row: Rc<Cell<u64>>,
@@ -127,18 +117,5 @@ impl<R: Read> Read for RowGuard<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(read)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_delimiter_is_the_one_the_heading_has_most_of() {
-        assert_eq!(delimiter_of(b"a;b;c\n1,2,3,4,5"), b';');
-        assert_eq!(delimiter_of(b"a\tb\tc"), b'\t');
-        assert_eq!(delimiter_of(b"\"a;b;c\",d,e\r\n"), b',');
-        assert_eq!(delimiter_of(b"alone"), b',');
     }
 }

@@ -1,5 +1,6 @@
 //! What became of a book, file by file.
 
+use domain::id::BatchId;
 use std::fmt;
 
 /// What became of a book.
@@ -10,6 +11,8 @@ pub struct Summary {
     pub accounts: u64,
     /// How many documents were written to.
     pub documents: u64,
+    /// What undoes it.
+    pub batch: Option<BatchId>,
     /// The first rows and cells that were not taken, in words.
     pub untaken: Vec<String>,
 }
@@ -27,6 +30,8 @@ pub struct FileSummary {
     pub kept: u64,
     /// Cells left out of rows that were taken.
     pub left_out: u64,
+    /// Rows taken that look like another.
+    pub flagged: u64,
     pub remark: Remark,
 }
 
@@ -55,7 +60,7 @@ impl Summary {
 
     /// Returns how many rows and cells were not taken.
     pub fn untaken_count(&self) -> u64 {
-        self.files.iter().map(|file| file.refused + file.left_out).sum()
+        self.files.iter().map(|file| file.refused + file.left_out + file.flagged).sum()
     }
 
     /// Returns what was not taken, a line each, and where the rest can be had.
@@ -76,7 +81,8 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head = ["rows", "taken", "already here", "refused", "kept", "cells left out"];
+        let head =
+            ["rows", "taken", "already here", "refused", "kept", "cells left out", "flagged"];
         write!(out, "{:<24}", "file")?;
         head.iter().try_for_each(|word| write!(out, "{word:>15}"))?;
         writeln!(out)?;
@@ -87,13 +93,25 @@ impl fmt::Display for Summary {
             }
             writeln!(out, "  {}", file.remark)?;
         }
-        write!(out, "{} accounts, {} documents written", self.accounts, self.documents)
+        write!(out, "{} accounts, {} documents written", self.accounts, self.documents)?;
+        match self.batch.filter(|_| self.documents > 0) {
+            Some(batch) => write!(out, "; to take all of it back: tessera import --undo {batch}"),
+            None => Ok(()),
+        }
     }
 }
 
 impl FileSummary {
-    fn numbers(&self) -> [u64; 6] {
-        [self.rows, self.taken, self.already_here, self.refused, self.kept, self.left_out]
+    fn numbers(&self) -> [u64; 7] {
+        [
+            self.rows,
+            self.taken,
+            self.already_here,
+            self.refused,
+            self.kept,
+            self.left_out,
+            self.flagged,
+        ]
     }
 }
 

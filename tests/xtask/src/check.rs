@@ -1,5 +1,6 @@
 //! `cargo xtask check NAME`: one acceptance check, mostly in a real browser against a real relay.
 
+mod import_dirty;
 mod native;
 mod oracle;
 
@@ -19,6 +20,12 @@ pub struct Arguments {
     /// How often a check repeats its fault.
     #[arg(long, value_name = "N")]
     times: Option<u32>,
+    /// How many customers a made book has, where the check makes one.
+    #[arg(long, default_value_t = 1000)]
+    accounts: u32,
+    /// What a made book is made from.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
     /// Handed to the check, such as `-- --seed 7`.
     #[arg(last = true)]
     rest: Vec<String>,
@@ -52,6 +59,8 @@ pub enum Name {
     Kills,
     /// A document is damaged on the relay's disk; needs no browser.
     PoisonDocument,
+    /// A dirty book is brought in, accounted for and taken back; needs no browser.
+    ImportDirty,
 }
 
 /// The checks that are part of `cargo xtask test`.
@@ -67,6 +76,9 @@ pub fn check(arguments: &Arguments) -> Outcome {
     }
     if arguments.name == Name::PoisonDocument {
         return native::poison_document(arguments.json.as_deref());
+    }
+    if arguments.name == Name::ImportDirty {
+        return import_dirty::check(arguments.accounts, arguments.seed, arguments.json.as_deref());
     }
     setup::for_browser()?;
     if !arguments.no_build {
@@ -124,6 +136,7 @@ impl Name {
             Name::Axe => "every screen can be used by everybody",
             Name::PoisonDocument => "a document is damaged on the relay's disk",
             Name::Kills => "the relay is killed at every place, and again while it recovers",
+            Name::ImportDirty => "a dirty book is brought in, accounted for and taken back",
             Name::Shots => "taking the screenshots of the README",
         }
     }

@@ -224,6 +224,8 @@ pub const EDITS: Edits = Edits {
     set_deal_contact: "Contact of the deal changed",
     setting: "Setting changed: {0}",
     product: "Product changed",
+    note_import: "Noted what an import brought in",
+    undo_import: "Import taken back",
     wrote: "Wrote in the note: {0}",
     erased: "Erased in the note",
     person: "Colleague: {0}",

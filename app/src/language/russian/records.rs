@@ -224,6 +224,8 @@ pub const EDITS: Edits = Edits {
     set_deal_contact: "Изменён контакт сделки",
     setting: "Изменена настройка: {0}",
     product: "Изменён товар",
+    note_import: "Отмечено, что принёс импорт",
+    undo_import: "Импорт отменён",
     wrote: "В заметке написано: {0}",
     erased: "В заметке стёрто",
     person: "Сотрудник: {0}",

@@ -205,6 +205,8 @@ pub struct Edits {
     pub set_deal_contact: &'static str,
     pub setting: &'static str,
     pub product: &'static str,
+    pub note_import: &'static str,
+    pub undo_import: &'static str,
     pub wrote: &'static str,
     pub erased: &'static str,
     pub person: &'static str,

@@ -1,6 +1,6 @@
 //! Reads an account, valid after any merge.
 
-use super::{collection, profile_field};
+use super::{collection, imports, profile_field};
 use crate::{
     malformed::Malformed,
     register::{Contender, Fields, things, values},
@@ -49,10 +49,13 @@ pub(crate) fn read(document: &Automerge, id: AccountId) -> Result<Account, Malfo
         deals: deals(document, conflicts),
         purchases: values(document, &collection("purchases"), parse),
         enquiries: values(document, &collection("enquiries"), parse),
+        imports: BTreeMap::new(),
+        withdrawn: false,
         conflicts: Vec::new(),
     };
     conflicts.sort_by_key(|conflict| conflict.field);
     account.conflicts = std::mem::take(conflicts);
+    imports::settle(&mut account, &fields);
     Ok(account)
 }
 

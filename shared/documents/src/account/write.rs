@@ -1,6 +1,6 @@
 //! Writes an edit of an account as the fewest operations, once the domain admits it.
 
-use super::{collection, pair, profile_key};
+use super::{collection, imports, pair, profile_key};
 use crate::{register, scalar::Scalar};
 use automerge::{
     ObjId, ROOT, ReadDoc, hydrate,
@@ -79,6 +79,10 @@ impl Page<'_, '_> {
             E::SetDealContact(id, contact) => self.set("deals", id, "contact", contact),
             E::SetDealOwner(id, owner) => self.set("deals", id, "owner", owner),
             E::RecordPurchase(id, purchase) => self.record("purchases", id, purchase),
+            E::NoteImport(batch, piece, brought) => {
+                self.put(&ROOT, &imports::brought_key(*batch, *piece), brought)
+            }
+            E::UndoImport(batch) => self.put(&ROOT, &imports::undone_key(*batch), &true),
             E::RecordEnquiry(id, enquiry) => self.record("enquiries", id, enquiry),
         }
     }

@@ -5,6 +5,7 @@
 mod conflicts;
 mod gate;
 mod genesis;
+mod imports;
 mod life;
 mod note;
 mod pairs;

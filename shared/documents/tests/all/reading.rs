@@ -74,6 +74,8 @@ fn every_edit_reads_back_as_written() {
             E::SettleDealStage(id, event_id) => account.deals[id].stage_event == *event_id,
             E::SetDealNextStep(id, step) => account.deals[id].next_step == *step,
             E::SetDealContact(id, contact) => account.deals[id].contact == *contact,
+            E::NoteImport(batch, ..) => account.imports.get(batch) == Some(&false),
+            E::UndoImport(batch) => account.imports.get(batch) != Some(&false),
         });
     }
 }

@@ -17,7 +17,7 @@ pub enum Keeping {
 /// A known column.
 pub struct Column {
     pub name: &'static str,
-    /// What HubSpot and Salesforce call it.
+    /// What HubSpot and Salesforce call it, and what it is called in Russian and Chinese files.
     others: &'static [&'static str],
     pub keeping: Keeping,
 }
@@ -25,9 +25,9 @@ pub struct Column {
 impl Column {
     /// Says whether a heading means this column.
     pub fn is_headed(&self, heading: &str) -> bool {
-        let heading = heading.trim();
-        self.name.eq_ignore_ascii_case(heading)
-            || self.others.iter().any(|other| other.eq_ignore_ascii_case(heading))
+        let heading = heading.trim().to_lowercase();
+        self.name.to_lowercase() == heading
+            || self.others.iter().any(|other| other.to_lowercase() == heading)
     }
 
     /// Returns every heading the column is known by.
@@ -69,27 +69,45 @@ pub fn columns(kind: Kind) -> &'static [Column] {
 }
 
 const ACCOUNTS: &[Column] = &[
-    needed("account_id", &["Record ID", "Id"]),
-    needed("name", &["Company name"]),
-    taken("domain", &["Company Domain Name", "Website"]),
-    taken("industry", &[]),
-    taken("country", &["Country/Region", "BillingCountry"]),
-    taken("city", &["BillingCity"]),
-    taken("time_zone", &["Time Zone", "TimeZone__c"]),
-    taken("currency", &["CurrencyIsoCode"]),
-    taken("employees", &["Number of Employees", "NumberOfEmployees"]),
-    taken("annual_revenue", &["Annual Revenue", "AnnualRevenue"]),
-    needed("created_at", &["Create Date", "CreatedDate"]),
-    taken("owner", &["Company owner", "Owner.Name"]),
-    taken("source", &["Original Source Type", "AccountSource"]),
+    needed("account_id", &["Record ID", "Id", "Код", "客户编号"]),
+    needed(
+        "name",
+        &["Company name", "Название", "Компания", "Клиент", "公司", "公司名称", "客户名称"],
+    ),
+    taken("domain", &["Company Domain Name", "Website", "Сайт", "网站", "网址"]),
+    taken("industry", &["Отрасль", "行业"]),
+    taken("country", &["Country/Region", "BillingCountry", "Страна", "国家"]),
+    taken("city", &["BillingCity", "Город", "城市"]),
+    taken("time_zone", &["Time Zone", "TimeZone__c", "Часовой пояс", "时区"]),
+    taken("currency", &["CurrencyIsoCode", "Валюта", "币种", "货币"]),
+    taken(
+        "employees",
+        &[
+            "Number of Employees",
+            "NumberOfEmployees",
+            "Сотрудников",
+            "Число сотрудников",
+            "员工人数",
+        ],
+    ),
+    taken(
+        "annual_revenue",
+        &["Annual Revenue", "AnnualRevenue", "Годовая выручка", "Выручка", "年收入"],
+    ),
+    needed(
+        "created_at",
+        &["Create Date", "CreatedDate", "Дата создания", "Создан", "创建时间", "创建日期"],
+    ),
+    taken("owner", &["Company owner", "Owner.Name", "Ответственный", "负责人"]),
+    taken("source", &["Original Source Type", "AccountSource", "Источник", "来源"]),
     taken("parent_account_id", &["Parent Company", "ParentId"]),
     taken("is_reference", &["Is Reference", "Is_Reference__c"]),
-    taken("tags", &["Tags__c"]),
-    taken("notes", &["Description"]),
+    taken("tags", &["Tags__c", "Метки", "Теги", "标签"]),
+    taken("notes", &["Description", "Примечание", "Комментарий", "备注"]),
     taken("external_id", &[]),
-    taken("stage", &[]),
+    taken("stage", &["Этап", "阶段"]),
     taken("party", &[]),
-    taken("territory", &[]),
+    taken("territory", &["Территория", "区域"]),
     taken("archived", &[]),
 ];
 
@@ -104,14 +122,14 @@ const ADDRESSES: &[Column] = &[
 ];
 
 const CONTACTS: &[Column] = &[
-    needed("contact_id", &["Record ID", "Id"]),
-    needed("account_id", &["Associated Company IDs", "AccountId"]),
-    taken("first_name", &["First Name", "FirstName"]),
-    taken("last_name", &["Last Name", "LastName"]),
-    taken("email", &[]),
-    taken("phone", &["Phone Number"]),
-    taken("title", &["Job Title"]),
-    taken("language", &["Preferred language", "Language__c"]),
+    needed("contact_id", &["Record ID", "Id", "Код контакта", "联系人编号"]),
+    needed("account_id", &["Associated Company IDs", "AccountId", "Код клиента", "客户编号"]),
+    taken("first_name", &["First Name", "FirstName", "Имя", "名"]),
+    taken("last_name", &["Last Name", "LastName", "Фамилия", "姓"]),
+    taken("email", &["Эл. почта", "Почта", "电子邮件", "邮箱"]),
+    taken("phone", &["Phone Number", "Телефон", "电话", "手机"]),
+    taken("title", &["Job Title", "Должность", "职位"]),
+    taken("language", &["Preferred language", "Language__c", "Язык", "语言"]),
     taken("consent_email", &["Marketing contact status"]),
     taken("opted_out_email", &["HasOptedOutOfEmail"]),
     no_place("created_at", &["Create Date", "CreatedDate"]),
@@ -131,36 +149,36 @@ const CONTACT_POINTS: &[Column] = &[
 
 /// Of a lead that became an account, the names stand in the account and are not taken again.
 const LEADS: &[Column] = &[
-    needed("lead_id", &["Record ID", "Id"]),
-    needed("created_at", &["Create Date", "CreatedDate"]),
-    in_part("first_name", &["First Name", "FirstName"]),
-    in_part("last_name", &["Last Name", "LastName"]),
-    in_part("company", &["Company name"]),
-    in_part("email", &[]),
-    taken("country", &["Country/Region"]),
-    taken("source", &["LeadSource", "Original Source Type"]),
-    needed("status", &["Lead Status"]),
+    needed("lead_id", &["Record ID", "Id", "Код лида", "线索编号"]),
+    needed("created_at", &["Create Date", "CreatedDate", "Дата создания", "创建时间"]),
+    in_part("first_name", &["First Name", "FirstName", "Имя", "名"]),
+    in_part("last_name", &["Last Name", "LastName", "Фамилия", "姓"]),
+    in_part("company", &["Company name", "Компания", "公司"]),
+    in_part("email", &["Эл. почта", "Почта", "邮箱"]),
+    taken("country", &["Country/Region", "Страна", "国家"]),
+    taken("source", &["LeadSource", "Original Source Type", "Источник", "来源"]),
+    needed("status", &["Lead Status", "Статус", "状态"]),
     taken("converted_at", &["ConvertedDate"]),
     taken("account_id", &["ConvertedAccountId", "Associated Company IDs"]),
-    taken("cost", &["Cost__c"]),
-    taken("currency", &["CurrencyIsoCode"]),
+    taken("cost", &["Cost__c", "Стоимость", "成本"]),
+    taken("currency", &["CurrencyIsoCode", "Валюта", "币种"]),
 ];
 
 const DEALS: &[Column] = &[
-    needed("deal_id", &["Record ID", "Id"]),
-    needed("account_id", &["Associated Company IDs", "AccountId"]),
+    needed("deal_id", &["Record ID", "Id", "Код сделки", "商机编号"]),
+    needed("account_id", &["Associated Company IDs", "AccountId", "Код клиента", "客户编号"]),
     taken("contact_id", &["Associated Contact IDs", "ContactId"]),
-    needed("name", &["Deal Name"]),
-    taken("amount", &[]),
-    taken("currency", &["CurrencyIsoCode"]),
-    needed("stage", &["Deal Stage", "StageName"]),
+    needed("name", &["Deal Name", "Сделка", "Название сделки", "商机名称"]),
+    taken("amount", &["Сумма", "金额"]),
+    taken("currency", &["CurrencyIsoCode", "Валюта", "币种"]),
+    needed("stage", &["Deal Stage", "StageName", "Этап", "Стадия", "阶段"]),
     no_place("probability", &["Deal probability"]),
-    needed("created_at", &["Create Date", "CreatedDate"]),
-    taken("expected_close", &["Close Date", "CloseDate"]),
-    taken("closed_at", &["Closed At", "ClosedDate__c"]),
+    needed("created_at", &["Create Date", "CreatedDate", "Дата создания", "创建时间"]),
+    taken("expected_close", &["Close Date", "CloseDate", "Дата закрытия", "预计成交日期"]),
+    taken("closed_at", &["Closed At", "ClosedDate__c", "Закрыта", "关闭时间"]),
     taken("outcome", &["Is Closed Won", "IsWon"]),
-    taken("lost_reason", &["Closed Lost Reason", "Loss_Reason__c"]),
-    taken("owner", &["Deal owner", "Owner.Name"]),
+    taken("lost_reason", &["Closed Lost Reason", "Loss_Reason__c", "Причина отказа", "丢单原因"]),
+    taken("owner", &["Deal owner", "Owner.Name", "Ответственный", "负责人"]),
     no_place("source", &["Original Source Type", "LeadSource"]),
 ];
 
@@ -200,14 +218,14 @@ const TASKS: &[Column] = &[
 ];
 
 const PURCHASES: &[Column] = &[
-    needed("purchase_id", &[]),
-    needed("account_id", &[]),
-    needed("at", &[]),
-    needed("currency", &[]),
-    needed("amount", &[]),
-    taken("cost", &[]),
-    taken("category", &[]),
-    taken("quantity", &[]),
+    needed("purchase_id", &["Код покупки", "订单编号"]),
+    needed("account_id", &["Код клиента", "客户编号"]),
+    needed("at", &["Дата", "日期"]),
+    needed("currency", &["Валюта", "币种"]),
+    needed("amount", &["Сумма", "金额"]),
+    taken("cost", &["Себестоимость", "成本"]),
+    taken("category", &["Категория", "类别"]),
+    taken("quantity", &["Количество", "数量"]),
     taken("channel", &[]),
     taken("refund_of", &[]),
 ];

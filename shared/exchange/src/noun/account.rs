@@ -3,6 +3,8 @@
 use crate::{
     context::Context,
     field,
+    form::Form,
+    number,
     reading::Reading,
     reason::{Fault, Reason},
 };
@@ -42,33 +44,34 @@ pub const PARTIES: [(&str, PartyType); 4] = [
     ("public_body", PartyType::PublicBody),
 ];
 
-type Check = fn(&str) -> Result<String, Reason>;
+type Check = fn(&str, &Form) -> Result<String, Reason>;
 
 /// The columns that are fields of the profile as they stand.
 const PROFILE: [(&str, ProfileField, Check); 10] = [
-    ("domain", ProfileField::Website, field::line),
-    ("industry", ProfileField::Industry, field::line),
-    ("country", ProfileField::Country, field::country),
-    ("city", ProfileField::City, field::line),
-    ("time_zone", ProfileField::TimeZone, field::line),
+    ("domain", ProfileField::Website, line),
+    ("industry", ProfileField::Industry, line),
+    ("country", ProfileField::Country, country),
+    ("city", ProfileField::City, line),
+    ("time_zone", ProfileField::TimeZone, line),
     ("currency", ProfileField::Currency, currency),
     ("employees", ProfileField::Employees, whole),
-    ("annual_revenue", ProfileField::AnnualRevenue, field::decimal),
-    ("source", ProfileField::Source, field::line),
-    ("parent_account_id", ProfileField::ParentExternalId, field::line),
+    ("annual_revenue", ProfileField::AnnualRevenue, number::plain),
+    ("source", ProfileField::Source, line),
+    ("parent_account_id", ProfileField::ParentExternalId, line),
 ];
 
 /// Reads a row of accounts.
 pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<AccountRow, Fault> {
     let external = reading.needed("account_id", field::line)?;
     let name = reading.needed("name", field::line)?;
-    let created_at = reading.needed("created_at", field::timestamp)?;
+    let created_at = reading.needed_timestamp("created_at")?;
+    let form = reading.form();
     let mut profile = BTreeMap::new();
     let is_ours = external.parse::<domain::id::AccountId>().is_ok();
     for (column, of, check) in PROFILE {
         // What a person typed into Tessera was taken there, so that it is taken back as well.
-        let check = if is_ours { field::line } else { check };
-        if let Some(value) = reading.optional(column, check) {
+        let check = if is_ours { line } else { check };
+        if let Some(value) = reading.optional(column, |text| check(text, &form)) {
             profile.insert(of, value);
         }
     }
@@ -137,12 +140,20 @@ fn territory(
     told.or_else(|| profile.get(&ProfileField::Country).cloned())
 }
 
-fn currency(text: &str) -> Result<String, Reason> {
+fn line(text: &str, _: &Form) -> Result<String, Reason> {
+    field::line(text)
+}
+
+fn country(text: &str, _: &Form) -> Result<String, Reason> {
+    field::country(text)
+}
+
+fn currency(text: &str, _: &Form) -> Result<String, Reason> {
     let currency: Currency = text.to_ascii_uppercase().parse().map_err(Reason::Money)?;
     Ok(currency.code().to_owned())
 }
 
-fn whole(text: &str) -> Result<String, Reason> {
+fn whole(text: &str, _: &Form) -> Result<String, Reason> {
     field::whole(text).map(|_| text.to_owned())
 }
 

@@ -48,7 +48,7 @@ pub fn read(
     let activity = Activity {
         kind,
         direction: direction.unwrap_or(Direction::Internal),
-        at: reading.needed("at", field::timestamp)?,
+        at: reading.needed_timestamp("at")?,
         minutes: reading.optional("minutes", field::whole),
         subject: reading.optional("subject", field::line).unwrap_or_default(),
         body: reading.prose("body").map(str::to_owned),

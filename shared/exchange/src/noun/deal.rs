@@ -3,7 +3,7 @@
 use super::stage_event::{StageEventRow, derived_id};
 use crate::{
     context::{Context, is_closed},
-    field,
+    field, number,
     reading::Reading,
     reason::{Fault, Reason},
 };
@@ -11,7 +11,7 @@ use domain::{
     deal::{NewDeal, StageEvent},
     edit::AccountEdit,
     id::{ContactId, DealId, StageEventId},
-    money::{Currency, Money},
+    money::Currency,
 };
 use std::collections::BTreeSet;
 
@@ -36,11 +36,12 @@ pub fn read(
     context: &Context,
     contacts: &BTreeSet<ContactId>,
 ) -> Result<DealRow, Fault> {
+    let form = reading.form();
     let id = id_of(reading, context)?;
     let name = reading.needed("name", field::line)?;
-    let created_at = reading.needed("created_at", field::timestamp)?;
+    let created_at = reading.needed_timestamp("created_at")?;
     let stage = reading.needed("stage", |code| context.stage(code).cloned())?;
-    let closed_at = reading.optional("closed_at", field::timestamp);
+    let closed_at = reading.optional_timestamp("closed_at");
     let closed_at = match (is_closed(&stage), closed_at) {
         (true, None) => return Err(reading.fault("closed_at", Reason::CloseTimeMissing)),
         (true, told) => told,
@@ -59,9 +60,9 @@ pub fn read(
         }),
         amount: reading.optional("amount", |text| {
             let currency = currency.ok_or(Reason::CurrencyUnknown)?;
-            Ok(Money::parse(text, currency)?)
+            number::money(text, currency, &form)
         }),
-        close: reading.optional("expected_close", field::day),
+        close: reading.optional_day("expected_close"),
         owner,
     };
     let reason = reading.optional("lost_reason", field::line);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     context::Context,
-    field,
+    field, number,
     reading::Reading,
     reason::{Fault, Reason},
 };
@@ -15,7 +15,7 @@ use domain::{
     contact::NewContact,
     enquiry::{Enquiry, EnquiryStatus},
     id::{AccountId, ContactId, EnquiryId},
-    money::{Currency, Money},
+    money::Currency,
 };
 use std::collections::BTreeMap;
 
@@ -52,8 +52,9 @@ pub fn read_enquiry(
     context: &Context,
     spends: Option<Currency>,
 ) -> Result<(EnquiryId, Enquiry), Fault> {
+    let form = reading.form();
     let external = reading.needed("lead_id", field::line)?;
-    let at = reading.needed("created_at", field::timestamp)?;
+    let at = reading.needed_timestamp("created_at")?;
     let status = reading.needed("status", |text| field::code(text, &STATUSES))?;
     let told = reading.optional("currency", |text| {
         text.to_ascii_uppercase().parse::<Currency>().map_err(Reason::Money)
@@ -64,10 +65,10 @@ pub fn read_enquiry(
         at,
         source: reading.optional("source", field::line),
         status,
-        converted_at: reading.optional("converted_at", field::timestamp),
+        converted_at: reading.optional_timestamp("converted_at"),
         cost: reading.optional("cost", |text| {
             let spent = spent.ok_or(Reason::CurrencyUnknown)?;
-            Ok(Money::parse(text, spent)?)
+            number::money(text, spent, &form)
         }),
     };
     Ok((EnquiryId(context.identity.id("enquiry", &external)), enquiry))
@@ -76,7 +77,7 @@ pub fn read_enquiry(
 /// Reads the party of a row of leads that names no account.
 pub fn read_prospect(reading: &mut Reading<'_>, context: &Context) -> Result<Prospect, Fault> {
     let external = reading.needed("lead_id", field::line)?;
-    let created_at = reading.needed("created_at", field::timestamp)?;
+    let created_at = reading.needed_timestamp("created_at")?;
     let status = reading.needed("status", |text| field::code(text, &STATUSES))?;
     let stage = stage_of(status)
         .ok_or_else(|| reading.fault("account_id", Reason::ConvertedWithoutAccount))?;

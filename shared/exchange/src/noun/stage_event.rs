@@ -29,7 +29,7 @@ pub fn deal_of(reading: &Reading<'_>, context: &Context) -> Result<DealId, Fault
 pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<StageEventRow, Fault> {
     let deal = deal_of(reading, context)?;
     let to = reading.needed("stage", |code| Ok(context.stage(code)?.id.clone()))?;
-    let at = reading.needed("entered_at", field::timestamp)?;
+    let at = reading.needed_timestamp("entered_at")?;
     let told = reading
         .optional("event_id", |text| Ok(StageEventId(context.identity.id("stage event", text))));
     let id = told.unwrap_or_else(|| derived_id(context, deal, (&to.0, at)));

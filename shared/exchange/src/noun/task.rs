@@ -16,11 +16,11 @@ pub fn read(reading: &mut Reading<'_>, context: &Context) -> Result<TaskRow, Fau
     let external = reading.needed("task_id", field::line)?;
     let task = NewTask {
         title: reading.needed("title", field::line)?,
-        due: reading.optional("due", field::day),
+        due: reading.optional_day("due"),
         assignee: reading.optional("assignee", |name| context.person(name)),
         kind: None,
     };
-    let done_at = reading.optional("done_at", field::timestamp);
+    let done_at = reading.optional_timestamp("done_at");
     Ok(TaskRow { id: TaskId(context.identity.id("task", &external)), task, done_at })
 }
 

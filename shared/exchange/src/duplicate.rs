@@ -1,0 +1,202 @@
+//! Customers and people that look like others: flagged for a person to look at, never merged.
+//!
+//! Two customers look alike when they share an e-mail address, or a web address or telephone and
+//! their names agree but for the legal form, case and punctuation. The later one is flagged.
+
+use crate::{fold, kind::Kind, reading::Reading};
+use domain::{account::Account, id::AccountId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where something stands: in a line of a file, or here already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Here(AccountId),
+    Line(u64),
+}
+
+/// A row that looks like another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Likeness {
+    pub kind: Kind,
+    pub line: u64,
+    pub like: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Host(String),
+    Email(String),
+    Phone(String),
+}
+
+#[derive(Debug)]
+struct Party {
+    place: Place,
+    name: String,
+    keys: BTreeSet<Key>,
+    people: Vec<Human>,
+}
+
+#[derive(Debug)]
+struct Human {
+    place: Place,
+    name: String,
+    email: Option<String>,
+}
+
+/// Everybody known so far.
+#[derive(Debug, Default)]
+pub struct Parties {
+    parties: BTreeMap<AccountId, Party>,
+}
+
+impl Parties {
+    /// Takes in an account that is here already.
+    pub fn know(&mut self, account: &Account) {
+        let place = Place::Here(account.id);
+        let website = account.profile.get(&domain::account::ProfileField::Website);
+        let mut party = Party::new(place, &account.name, website.map(String::as_str));
+        for contact in account.contacts.values() {
+            let values = || contact.points.values().map(|point| point.value.as_str());
+            let email = values().find(|value| value.contains('@'));
+            party.add(place, (&contact.given_name, &contact.family_name), email, None);
+            party.keys.extend(values().filter_map(fold::phone).map(Key::Phone));
+        }
+        self.parties.insert(account.id, party);
+    }
+
+    /// Takes in a row of accounts or contacts; other rows say nothing of who it is.
+    pub fn read(&mut self, account: AccountId, (kind, line): (Kind, u64), reading: &Reading<'_>) {
+        let text = |column| reading.text(column);
+        let here = self.parties.get(&account).is_some_and(|party| party.is_here());
+        match kind {
+            Kind::Accounts if !here => {
+                let name = text("name").unwrap_or_default();
+                let fresh = Party::new(Place::Line(line), name, text("domain"));
+                // Contacts may have been read before their account.
+                let before = self.parties.insert(account, fresh);
+                if let (Some(party), Some(before)) = (self.parties.get_mut(&account), before) {
+                    party.keys.extend(before.keys);
+                    party.people.extend(before.people);
+                }
+            }
+            Kind::Contacts => {
+                let unnamed = || Party::new(Place::Line(0), "", None);
+                let party = self.parties.entry(account).or_insert_with(unnamed);
+                let name = |column| text(column).unwrap_or_default();
+                let names = (name("first_name"), name("last_name"));
+                party.add(Place::Line(line), names, text("email"), text("phone"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns every row that looks like an earlier one or like something that is here.
+    pub fn likenesses(&self) -> Vec<Likeness> {
+        let mut by_key: BTreeMap<&Key, Vec<&Party>> = BTreeMap::new();
+        for party in self.parties.values() {
+            for key in &party.keys {
+                by_key.entry(key).or_default().push(party);
+            }
+        }
+        let mut found = Vec::new();
+        for party in self.parties.values() {
+            let Place::Line(line) = party.place else { continue };
+            let near = party.keys.iter().flat_map(|key| &by_key[key]);
+            let like = near.filter(|other| other.place < party.place && other.is_like(party));
+            let Some(like) = like.min_by_key(|other| other.place) else { continue };
+            found.push(Likeness { kind: Kind::Accounts, line, like: like.place });
+            found.extend(party.people_like(like));
+        }
+        found
+    }
+}
+
+impl Party {
+    fn new(place: Place, name: &str, website: Option<&str>) -> Self {
+        let host = website.map(fold::host).filter(|host| !host.is_empty()).map(Key::Host);
+        let keys = host.into_iter().collect();
+        Self { place, name: fold::company(name), keys, people: Vec::new() }
+    }
+
+    fn is_here(&self) -> bool {
+        matches!(self.place, Place::Here(_))
+    }
+
+    fn add(
+        &mut self,
+        place: Place,
+        (given, family): (&str, &str),
+        email: Option<&str>,
+        phone: Option<&str>,
+    ) {
+        let email = email.map(|email| email.trim().to_lowercase());
+        let email = email.filter(|email| email.contains('@'));
+        self.keys.extend(email.clone().map(Key::Email));
+        self.keys.extend(phone.and_then(fold::phone).map(Key::Phone));
+        self.people.push(Human { place, name: fold::person(given, family), email });
+    }
+
+    /// Says whether two parties that share a key are probably one.
+    fn is_like(&self, other: &Self) -> bool {
+        let shared = || self.keys.intersection(&other.keys);
+        let by_email = shared().any(|key| matches!(key, Key::Email(_)));
+        let (short, long) = if self.name.len() < other.name.len() {
+            (&self.name, &other.name)
+        } else {
+            (&other.name, &self.name)
+        };
+        by_email || (!short.is_empty() && long.contains(short.as_str()))
+    }
+
+    fn people_like(&self, other: &Self) -> Vec<Likeness> {
+        let mut found = Vec::new();
+        for human in &self.people {
+            let Place::Line(line) = human.place else { continue };
+            let like = other.people.iter().find(|one| {
+                one.name == human.name || (human.email.is_some() && one.email == human.email)
+            });
+            found.extend(like.map(|like| Likeness {
+                kind: Kind::Contacts,
+                line,
+                like: like.place,
+            }));
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heading::{Layout, Meaning};
+
+    fn read(parties: &mut Parties, account: u8, kind: Kind, line: u64, cells: &[&str]) {
+        let headings = match kind {
+            Kind::Accounts => "account_id,name,domain,created_at",
+            _ => "contact_id,account_id,first_name,last_name,email,phone",
+        };
+        let headings = headings.split(',').map(str::to_owned).collect();
+        let layout = Layout::new(kind, String::new(), headings, Meaning::AsNamed).unwrap();
+        parties.read(AccountId([account; 16]), (kind, line), &Reading::new(&layout, &cells));
+    }
+
+    #[test]
+    fn a_company_entered_twice_is_flagged_with_its_people() {
+        let mut parties = Parties::default();
+        read(&mut parties, 2, Kind::Contacts, 3, &["D", "B", "Иванова", "Анна", "", ""]);
+        read(&mut parties, 1, Kind::Accounts, 2, &["A", "ООО «Торг»", "torg.example", ""]);
+        read(&mut parties, 2, Kind::Accounts, 3, &["B", "ТОРГ", "torg.example", ""]);
+        read(&mut parties, 1, Kind::Contacts, 2, &["C", "A", "Анна", "Иванова", "a@b", ""]);
+        let like = |kind| Likeness { kind, line: 3, like: Place::Line(2) };
+        assert_eq!(parties.likenesses(), [like(Kind::Accounts), like(Kind::Contacts)]);
+    }
+
+    #[test]
+    fn a_name_alone_makes_no_duplicate() {
+        let mut parties = Parties::default();
+        read(&mut parties, 1, Kind::Accounts, 2, &["A", "North Foods", "north.example", ""]);
+        read(&mut parties, 2, Kind::Accounts, 3, &["B", "North Foods", "foods.example", ""]);
+        assert_eq!(parties.likenesses(), []);
+    }
+}
