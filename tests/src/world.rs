@@ -12,6 +12,8 @@ mod event;
 mod ledger;
 mod life;
 mod misfortune;
+mod model;
+mod opened;
 mod oracle;
 mod people;
 mod relay;
@@ -19,6 +21,7 @@ mod report;
 mod store;
 mod tab;
 mod town;
+mod watch;
 mod wire;
 
 use crate::world::{
@@ -30,14 +33,17 @@ use crate::world::{
     wire::Wire,
 };
 pub use report::Report;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::id::DocumentId;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 /// A Monday in 2026; the worlds' clocks begin here.
 const DAWN: i64 = 1_767_571_200_000;
-const DEVICES: usize = 5;
+/// The fewest and the most devices of a world, and the most tabs of a device.
+const DEVICES: (i64, i64) = (2, 8);
+const TABS_MAX: i64 = 5;
 const DAYS: i64 = 30;
 /// How long peace may take to settle everything.
 const PEACE: i64 = 12 * HOUR;
@@ -57,34 +63,64 @@ pub struct World {
     lives: u64,
     /// Frames other than heartbeats.
     frames: u64,
+    /// What may be said until it is taken for a loop.
+    frames_max: u64,
+    /// A document the relay cannot load, for now.
+    poisoned: Option<DocumentId>,
+    /// What each device is in the middle of showing.
+    shown: BTreeSet<DocumentId>,
     trace: bool,
 }
 
 /// Runs worlds from a seed until so many years of one device have passed.
 pub fn run(seed: u64, device_years: u32) -> Report {
-    let worlds = (u64::from(device_years) * 365).div_ceil(DEVICES as u64 * DAYS as u64);
+    let days = u64::from(device_years) * 365;
+    let mut worlds = 0;
+    let mut planned = 0;
+    while planned < days {
+        planned += devices(&mut dice(seed, worlds)) as u64 * DAYS as u64;
+        worlds += 1;
+    }
     let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    let next = std::sync::atomic::AtomicU64::new(0);
     let mut report = Report::default();
     std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..threads)
-            .map(|thread| {
-                scope.spawn(move || {
-                    let mine = (0..worlds).filter(move |world| world % threads == thread);
-                    mine.fold(Report::default(), |report, world| report.with(one(seed, world)))
-                })
-            })
-            .collect();
+        let take = || {
+            let mut mine = Report::default();
+            loop {
+                let world = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if world >= worlds {
+                    return mine;
+                }
+                mine = mine.with(one(seed, world));
+            }
+        };
+        let runs: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         for run in runs {
-            let part = run.join().unwrap_or_else(|_| Report::panicked(seed));
+            let part = run.join().unwrap_or_else(|_| Report::panicked("a thread of worlds"));
             report = std::mem::take(&mut report).with(part);
         }
     });
     report
 }
 
+fn dice(seed: u64, world: u64) -> Dice {
+    let mut dice = Dice::new(seed ^ world.wrapping_mul(0x5851_f42d_4c95_7f2d));
+    dice.roll();
+    dice
+}
+
+fn devices(dice: &mut Dice) -> usize {
+    dice.between(DEVICES.0, DEVICES.1) as usize
+}
+
 /// Runs one world of a run.
 pub fn one(seed: u64, world: u64) -> Report {
-    let mut found = World::new(seed, world).live();
+    let living = std::panic::AssertUnwindSafe(|| World::new(seed, world).live());
+    let mut found = std::panic::catch_unwind(living).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().cloned();
+        Report::panicked(&words.unwrap_or_else(|| "without words".into()))
+    });
     for trouble in &mut found.troubles {
         trouble.insert_str(0, &format!("seed {seed} world {world}: "));
     }
@@ -93,12 +129,12 @@ pub fn one(seed: u64, world: u64) -> Report {
 
 impl World {
     pub fn new(seed: u64, world: u64) -> Self {
-        let mut dice = Dice::new(seed ^ world.wrapping_mul(0x5851_f42d_4c95_7f2d));
-        dice.roll();
-        let devices = (0..DEVICES).map(|place| {
+        let mut dice = dice(seed, world);
+        let devices = (0..devices(&mut dice)).map(|place| {
             // Two devices of one person, and some that keep only what they are asked to.
             let person = if place == 1 { [1; 16] } else { [place as u8 + 1; 16] };
-            let tabs = 1 + place % 2;
+            let most = if dice.chance(1_500) { TABS_MAX } else { 2 };
+            let tabs = dice.between(1, most) as usize;
             let pin_bytes = if dice.chance(3_000) { 3_000 } else { u64::MAX };
             Device::new(dice.id(), person, tabs, pin_bytes)
         });
@@ -114,6 +150,9 @@ impl World {
             faults: true,
             lives: 0,
             frames: 0,
+            frames_max: u64::MAX,
+            poisoned: None,
+            shown: BTreeSet::new(),
             trace: std::env::var_os("TESSERA_WORLD_TRACE").is_some(),
             dice,
         }
@@ -125,18 +164,43 @@ impl World {
         self.relay.start();
         while self.agenda.next_time().is_some_and(|time| time < DAWN + DAYS * DAY) {
             self.step();
+            if self.is_too_loud() {
+                return self.report;
+            }
         }
         self.make_peace();
-        let end = self.now + PEACE;
+        let mut settled = self.settle();
+        if let Some(document) = self.poisoned.take() {
+            // Everything else went on; now that document may, too.
+            self.report.fault("document loads again");
+            self.relay.poisoned = None;
+            self.hang_everybody_up();
+            settled = settled && self.settle();
+            self.report.trouble_if(!settled, || format!("with {document} poisoned"));
+        }
+        self.sees_silence(settled);
+        self.judge();
+        self.report.device_days += self.devices.len() as u64 * DAYS as u64;
+        self.report
+    }
+
+    /// Lives on until nobody has anything left to say, or it takes too long, or is too much.
+    fn settle(&mut self) -> bool {
+        let (begun, end, missing) = (self.frames, self.now + PEACE, self.missing());
+        self.frames_max = begun + self.budget(missing);
         let mut settled = false;
-        while self.agenda.next_time().is_some_and(|time| time < end) && !settled {
+        while self.agenda.next_time().is_some_and(|time| time < end)
+            && !settled
+            && self.frames < self.frames_max
+        {
             let minute = self.now / MINUTE;
             self.step();
             settled = self.now / MINUTE != minute && self.is_settled();
         }
-        self.sees_silence(settled);
-        self.judge();
-        self.report
+        let hundredths = (self.frames - begun) * 100 / (missing + 1);
+        let most = &mut self.report.frames_per_change_most;
+        *most = (*most).max(hundredths);
+        settled
     }
 
     fn step(&mut self) {
@@ -182,6 +246,7 @@ impl World {
             Event::RelayDies => self.relay_dies(),
             Event::RelayBegins => self.relay.start(),
             Event::Rogue => self.rogue(),
+            Event::Poisoned => self.poison(),
         }
     }
 
@@ -191,7 +256,7 @@ impl World {
             let dawn = DAWN + day * DAY;
             // Now and then everybody meets, so that several are online at once.
             let meeting = dawn + self.dice.between(8, 16) * HOUR;
-            for device in 0..DEVICES {
+            for device in 0..self.devices.len() {
                 for session in 0..self.dice.below(4) {
                     let begin = match session {
                         0 if self.dice.chance(6_000) => meeting + self.dice.between(0, MINUTE),
@@ -201,7 +266,8 @@ impl World {
                 }
                 if self.dice.chance(1_500) {
                     let lost = dawn + self.dice.between(0, DAY);
-                    let back = lost + self.dice.between(MINUTE, 6 * DAY);
+                    let most = if self.dice.chance(2_000) { 21 * DAY } else { 4 * DAY };
+                    let back = lost + self.dice.between(MINUTE, most);
                     self.agenda.at(lost, Event::LineLost(device));
                     self.agenda.at(back, Event::LineBack(device));
                 }
@@ -216,6 +282,10 @@ impl World {
             }
             let at = dawn + self.dice.between(0, DAY);
             self.agenda.at(at, Event::Rogue);
+        }
+        if self.dice.chance(2_500) {
+            let at = DAWN + self.dice.between(DAY, DAYS * DAY - 1);
+            self.agenda.at(at, Event::Poisoned);
         }
     }
 

@@ -77,6 +77,24 @@ fn arrows_between_crates_are_the_ones_on_the_map() {
 }
 
 #[test]
+fn deliberate_bugs_are_in_nothing_that_is_shipped() {
+    let sync = fs::read_to_string(root().join("shared/sync/Cargo.toml")).expect("a manifest");
+    let sync: toml::Table = sync.parse().expect("a manifest");
+    let features = sync["features"].as_table().expect("features");
+    assert!(features.contains_key("planted") && !features.contains_key("default"));
+    let named = |path: &str| {
+        let manifest = fs::read_to_string(root().join(path).join("Cargo.toml"));
+        manifest.expect("a manifest").contains("planted")
+    };
+    let shipped = ARROWS.iter().map(|(path, _)| *path).filter(|path| *path != "shared/sync");
+    let naming: Vec<_> = shipped.chain([""]).filter(|path| named(path)).collect();
+    assert!(naming.is_empty(), "{naming:?} can turn deliberate bugs on");
+    let tests = fs::read_to_string(root().join("tests/Cargo.toml")).expect("a manifest");
+    let tests: toml::Table = tests.parse().expect("a manifest");
+    assert!(!tests["features"].as_table().expect("features").contains_key("default"));
+}
+
+#[test]
 fn no_source_file_grows_past_the_wall() {
     let long: Vec<_> = every_source()
         .into_iter()

@@ -10,6 +10,7 @@
 
 use crate::class::Class;
 use automerge::{ActorId, Automerge, Change, ObjId, TextEncoding};
+use std::sync::LazyLock;
 
 /// The actor of these changes. No person and no device has it.
 pub const ACTOR: [u8; 32] = *b"tessera/genesis/closed to all/v1";
@@ -104,6 +105,12 @@ impl Class {
 
 /// Returns a document that has its layouts and nothing else.
 pub(crate) fn begin(class: Class) -> Automerge {
+    static BEGUN: LazyLock<[Automerge; 4]> = LazyLock::new(|| Class::ALL.map(begin_with));
+    let place = Class::ALL.iter().position(|known| *known == class);
+    BEGUN[place.expect("every class is among all of them")].clone()
+}
+
+fn begin_with(class: Class) -> Automerge {
     let mut document = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);
     lay_down(class, &mut document);
     document

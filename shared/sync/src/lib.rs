@@ -8,7 +8,7 @@
 //! [`output`]s in order, and call again no later than the time asked for.
 //!
 //! Read in this order: [`id`], [`frame`], [`verdict`], [`digest`], [`change`], [`input`],
-//! [`output`], [`record`], [`replica`], [`relay`].
+//! [`output`], [`record`], [`replica`], [`relay`]. [`planted`] holds deliberate bugs, for tests.
 
 pub mod backoff;
 pub mod change;
@@ -17,6 +17,7 @@ pub mod frame;
 pub mod id;
 pub mod input;
 pub mod output;
+pub mod planted;
 pub mod record;
 pub mod relay;
 pub mod replica;

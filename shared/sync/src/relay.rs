@@ -19,6 +19,7 @@ use crate::{
     digest,
     frame::{self, ByeReason, Down, MalformedFrame, PUSH_ITEMS_MAX, Up, Want},
     id::*,
+    planted::{self, Planted},
 };
 use input::{Connection, Principal, RelayInput};
 use log::{Log, Mark};
@@ -205,7 +206,7 @@ impl Relay {
         };
         let feed = match ours {
             false => Feed::Paused,
-            true if cursor == head => Feed::Live(head),
+            true if cursor == head || planted::is(Planted::BehindTakenForLive) => Feed::Live(head),
             true => Feed::Behind(cursor),
         };
         let Some(peer) = self.peers.get_mut(&connection) else { return };

@@ -21,6 +21,7 @@ use crate::{
     id::*,
     input::{Input, Ticket},
     output::{EditState, Line, Output, Outputs, Shown},
+    planted::{self, Planted},
     record::{PendingRecord, Position, RowRecord},
 };
 use flush::Flush;
@@ -211,7 +212,9 @@ impl Replica {
         }
         self.link.heard = self.now;
         match crate::frame::decode::<Down>(bytes) {
-            Ok(Down::Welcome { person, .. }) if person != self.person => {
+            Ok(Down::Welcome { person, .. })
+                if person != self.person && !planted::is(Planted::OtherPersonAccepted) =>
+            {
                 self.hang_up(crate::output::CloseReason::OtherPerson);
             }
             Ok(Down::Welcome { epoch, head, clock, digest, .. }) => {

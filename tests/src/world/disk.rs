@@ -1,6 +1,8 @@
 //! What a device stores. What was only written lazily can be lost with the power.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::world::opened::Opened;
+use documents::document::Document;
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 use sync::{
     id::*,
     output::{Durability, Write},
@@ -12,27 +14,31 @@ use sync::{
 pub struct Content {
     pub position: Option<Position>,
     pub rows: BTreeMap<DocumentId, RowRecord>,
-    pub documents: BTreeMap<DocumentId, Vec<Vec<u8>>>,
+    pub documents: BTreeMap<DocumentId, Vec<Arc<[u8]>>>,
     pub pending: BTreeMap<PendingKey, PendingRecord>,
 }
 
 /// A disk with a lazy cache before it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Disk {
     /// What reading finds.
     pub content: Content,
-    flushed: Content,
+    /// What would be found after a loss of power.
+    pub flushed: Content,
     lazy: Vec<Vec<Write>>,
+    opened: RefCell<Opened>,
 }
 
 impl Disk {
-    /// Does all of it, or, when the power goes in between, nothing.
-    pub fn write(&mut self, durability: Durability, writes: Vec<Write>) {
+    /// Does all of it, or, when the power goes in between, nothing. Says what went backwards.
+    pub fn write(&mut self, durability: Durability, writes: Vec<Write>) -> Option<String> {
+        let wrong = self.content.goes_back(&writes);
         self.content.apply(&writes);
         self.lazy.push(writes);
         if durability == Durability::Strict {
             self.lazy.drain(..).for_each(|writes| self.flushed.apply(&writes));
         }
+        wrong
     }
 
     pub fn lazy_writes(&self) -> usize {
@@ -43,6 +49,12 @@ impl Disk {
     pub fn lose_power(&mut self, kept: usize) {
         self.lazy.drain(..).take(kept).for_each(|writes| self.flushed.apply(&writes));
         self.content = self.flushed.clone();
+    }
+
+    /// Returns the acknowledged part of a document as it is kept here.
+    pub fn open(&self, document: DocumentId, class: Class) -> Option<Document> {
+        let kept = self.content.documents.get(&document).map_or(&[][..], Vec::as_slice);
+        self.opened.borrow_mut().open(document, class, kept)
     }
 }
 
@@ -56,8 +68,11 @@ impl Content {
                 }
                 Write::Changes { document, changes } => {
                     let kept = self.documents.entry(*document).or_default();
-                    let known: BTreeSet<_> = kept.iter().cloned().collect();
-                    kept.extend(changes.iter().filter(|change| !known.contains(*change)).cloned());
+                    for change in changes {
+                        if !kept.iter().any(|known| **known == **change) {
+                            kept.push(change.as_slice().into());
+                        }
+                    }
                 }
                 Write::Evict(document) => {
                     self.documents.remove(document);
@@ -71,5 +86,22 @@ impl Content {
                 Write::ForgetRows => self.rows.clear(),
             }
         }
+    }
+
+    /// Says what a transaction would take back without having forgotten it first (rule F3).
+    fn goes_back(&self, writes: &[Write]) -> Option<String> {
+        if writes.contains(&Write::ForgetRows) {
+            return None;
+        }
+        writes.iter().find_map(|write| match write {
+            Write::Row(row) => {
+                let before = self.rows.get(&row.document)?;
+                (before.sequence > row.sequence).then(|| {
+                    let (before, after) = (before.sequence.0, row.sequence.0);
+                    format!("a row of {before} gave way to one of {after}")
+                })
+            }
+            _ => None,
+        })
     }
 }

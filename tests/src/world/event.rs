@@ -37,6 +37,7 @@ pub enum Event {
     RelayDies,
     RelayBegins,
     Rogue,
+    Poisoned,
 }
 
 /// One life of one tab of one device.

@@ -1,7 +1,7 @@
 //! What became of every edit, as people were told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use sync::{id::*, output::EditState};
+use sync::{change, id::*, output::EditState};
 
 /// One edit from the moment it was made.
 #[derive(Debug, Clone)]
@@ -22,9 +22,19 @@ pub struct Ledger {
     pub edits: BTreeMap<PendingKey, Account>,
     /// What the relay said it has, and where.
     pub acknowledged: BTreeSet<(Sequence, ChangeHash)>,
+    /// What each change made here builds on.
+    pub dependencies: BTreeMap<ChangeHash, Vec<ChangeHash>>,
+    /// What the relay said it will never take.
+    pub refused: BTreeSet<ChangeHash>,
 }
 
 impl Ledger {
+    pub fn builds_on(&mut self, hash: ChangeHash, change: &[u8]) {
+        let scanned = change::scan(change);
+        let dependencies = scanned.map(|scanned| scanned.dependencies).unwrap_or_default();
+        self.dependencies.insert(hash, dependencies);
+    }
+
     pub fn shown(&mut self, key: PendingKey, state: EditState) {
         if let Some(edit) = self.edits.get_mut(&key) {
             edit.shown = Some(state);

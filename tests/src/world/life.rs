@@ -21,9 +21,29 @@ impl World {
         }
         let now = Time(self.device_now(place.device));
         let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
-        for output in tab.replica.handle(now, input) {
+        let outputs = tab.replica.handle(now, input);
+        let last = self.may_break_off(outputs.len());
+        let outer = std::mem::take(&mut self.shown);
+        for (number, output) in outputs.into_iter().enumerate() {
+            if last == Some(number) {
+                self.kill_tab(place.device, place.tab);
+            }
+            if !self.is_alive(place) {
+                break;
+            }
             self.do_as_asked(place, output);
         }
+        self.watch_lists(place);
+        self.shown = outer;
+    }
+
+    /// Returns where in the middle of something everything ends, now and then.
+    pub fn may_break_off(&mut self, steps: usize) -> Option<usize> {
+        let breaks = self.faults && steps > 0 && self.dice.chance(5);
+        breaks.then(|| {
+            self.report.fault("broke off in the middle");
+            self.dice.below(steps as u64) as usize
+        })
     }
 
     fn do_as_asked(&mut self, place: Place, output: Output) {
@@ -40,6 +60,7 @@ impl World {
             }
             Output::Send(bytes) => {
                 if let Some(wire) = tab.wire {
+                    self.watch_push(place, &bytes);
                     self.send_up(wire, bytes);
                 }
             }
@@ -77,14 +98,22 @@ impl World {
     fn show(&mut self, place: Place, shown: Shown) {
         let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
         match shown {
-            Shown::Edit { key, state, .. } => self.ledger.shown(key, state),
+            Shown::Edit { key, state, .. } => {
+                self.ledger.shown(key, state);
+                self.watch_safety(place, key, state);
+            }
             Shown::Row { document, row, .. } => {
                 tab.rows.insert(document, row);
+                self.shown.insert(document);
             }
             Shown::RowGone(document) => {
                 tab.rows.remove(&document);
+                self.shown.insert(document);
             }
-            Shown::RowsForgotten => tab.rows.clear(),
+            Shown::RowsForgotten => {
+                tab.rows.clear();
+                self.watch_forgetting(place);
+            }
             Shown::Changes { document, changes, .. } => {
                 if let Some(open) = tab.open.get_mut(&document) {
                     // What is missing is on its way; it is kept aside until then.
@@ -120,8 +149,10 @@ impl World {
         let Some(tab) = &mut device.tabs[place.tab] else { return };
         let Some((ticket, durability, writes)) = tab.writes.pop_front() else { return };
         let more = !tab.writes.is_empty();
-        if !fails {
-            device.disk.write(durability, writes);
+        let wrong = (!fails).then(|| device.disk.write(durability, writes)).flatten();
+        if let Some(words) = wrong {
+            self.report.divergences += 1;
+            self.report.trouble(words);
         }
         if more {
             self.plan_write(place);
@@ -177,9 +208,8 @@ impl World {
         device.leader = device.tabs.iter().position(Option::is_some);
         let Some(leader) = device.leader else { return };
         let Some(tab) = &mut device.tabs[leader] else { return };
-        for (document, open) in &mut tab.open {
-            let kept = device.disk.content.documents.get(document);
-            let _ = open.take_in(kept.into_iter().flatten());
+        for document in tab.open.keys().copied().collect::<Vec<_>>() {
+            tab.catch_up(&device.disk, document);
         }
         let place = Place { device: number, tab: leader, life: tab.life };
         let content = &device.disk.content;
@@ -204,10 +234,7 @@ impl World {
             let Some(told) = &mut device.tabs[tab] else { continue };
             let content = &device.disk.content;
             for document in &documents {
-                if let Some(open) = told.open.get_mut(document) {
-                    let kept = content.documents.get(document);
-                    let _ = open.take_in(kept.into_iter().flatten());
-                }
+                told.catch_up(&device.disk, *document);
             }
             let rows = documents.iter().filter_map(|id| content.rows.get(id).cloned()).collect();
             let there: BTreeSet<_> =
@@ -221,6 +248,9 @@ impl World {
 
     pub fn project(&mut self, place: Place, document: DocumentId, class: Class) {
         if !self.is_alive(place) {
+            return;
+        }
+        if self.poisoned == Some(document) {
             return;
         }
         let device = &self.devices[place.device];

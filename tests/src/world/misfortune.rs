@@ -48,6 +48,7 @@ impl World {
             1 => self.dice.between(-600_000, 600_000),
             _ => 0,
         };
+        device.tabs.iter_mut().flatten().for_each(|tab| tab.told_time = None);
         for tab in 0..device.tabs.len() {
             if let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) {
                 self.hand_in(Place { device: number, tab, life }, Input::Tick);
@@ -65,7 +66,7 @@ impl World {
         self.report.fault("tab died");
         let done = self.dice.below(tab.writes.len() as u64 + 1) as usize;
         for (_, durability, writes) in tab.writes.drain(..done) {
-            device.disk.write(durability, writes);
+            let _ = device.disk.write(durability, writes);
         }
         if let Some(wire) = tab.wire {
             let late = self.now + self.dice.between(0, 30_000);
@@ -91,5 +92,27 @@ impl World {
         }
         let kept = self.dice.below(self.devices[number].disk.lazy_writes() as u64 + 1) as usize;
         self.devices[number].disk.lose_power(kept);
+    }
+
+    /// A document cannot be loaded any more, at the relay or for a device's projections.
+    pub fn poison(&mut self) {
+        let documents: Vec<_> = self.relay.store.rows.keys().copied().collect();
+        self.poisoned = self.dice.pick(&documents).copied();
+        self.relay.poisoned = self.poisoned;
+        if let Some(document) = self.poisoned {
+            self.report.fault("document poisoned");
+            self.relay.forget(document);
+        }
+    }
+
+    /// Every connection ends, and both sides learn of it.
+    pub fn hang_everybody_up(&mut self) {
+        for number in self.wires.keys().copied().collect::<Vec<_>>() {
+            if let Some(wire) = self.wires.get_mut(&number) {
+                (wire.up, wire.down) = (false, false);
+            }
+            self.agenda.at(self.now, Event::DeviceHangsUp(number));
+            self.agenda.at(self.now, Event::RelayHangsUp(number));
+        }
     }
 }

@@ -27,6 +27,7 @@ impl World {
         let place = Place { device: number, tab, life };
         let (document, kind) = self.choose(place);
         let now = self.authoring_time(place);
+        self.watch_clock(place, now);
         let Some(edit) = self.think_of(place, document, kind, now) else { return };
         let fresh = self.dice.id();
         let person = self.devices[number].person;
@@ -39,6 +40,7 @@ impl World {
 
     fn make(&mut self, place: Place, authored: Authored) {
         let (document, hash, edit) = (authored.document, authored.hash, authored.edit.clone());
+        self.ledger.builds_on(hash, &authored.change);
         let known: BTreeSet<_> = self.keys(place);
         self.hand_in(place, Input::Edited(authored));
         self.report.edits += 1;
@@ -144,6 +146,9 @@ impl World {
         if !self.is_alive(place) {
             return;
         }
+        if self.poisoned == Some(document) {
+            return;
+        }
         let life = self.dice.id();
         let now = self.authoring_time(place);
         let device = &mut self.devices[place.device];
@@ -156,6 +161,7 @@ impl World {
             let edit = Edit::decode(&edit);
             let again = edit.and_then(|edit| tab::author(&mut loaded, actor, now, &edit).ok());
             if let Some(again) = again {
+                self.ledger.builds_on(again.hash, &again.change);
                 if let Some(account) = self.ledger.edits.get_mut(&key) {
                     account.hashes.insert(again.hash);
                 }

@@ -27,13 +27,15 @@ pub struct RelayNode {
     /// Commits in the open transaction.
     pub open: Vec<Commit>,
     loaded: BTreeMap<DocumentId, Document>,
+    /// A document that cannot be loaded.
+    pub poisoned: Option<DocumentId>,
     pub skew_ms: i64,
 }
 
 impl RelayNode {
     pub fn new() -> Self {
         let (store, open, loaded) = (Store::default(), Vec::new(), BTreeMap::new());
-        Self { machine: None, life: 0, store, open, loaded, skew_ms: 0 }
+        Self { machine: None, life: 0, store, open, loaded, poisoned: None, skew_ms: 0 }
     }
 
     pub fn start(&mut self) {
@@ -77,6 +79,9 @@ impl RelayNode {
         author: PersonId,
         changes: &[Vec<u8>],
     ) -> RelayInput {
+        if self.poisoned == Some(document) {
+            return RelayInput::JudgeFailed { judgement };
+        }
         let known = self.loaded.get(&document).cloned().or_else(|| self.open(document, class));
         let Some(known) = known else { return RelayInput::JudgeFailed { judgement } };
         let mut verdicts: Vec<Result<(), Reason>> = changes

@@ -19,6 +19,10 @@ pub struct Report {
     pub unaccounted: u64,
     /// Worlds that would not fall silent.
     pub loops: u64,
+    /// Days of one device lived through.
+    pub device_days: u64,
+    /// The most frames, in hundredths, that any world took for one missing change.
+    pub frames_per_change_most: u64,
     /// The first things found wrong, each with what to run again.
     pub troubles: Vec<String>,
 }
@@ -48,6 +52,8 @@ impl Report {
         self.divergences += other.divergences;
         self.unaccounted += other.unaccounted;
         self.loops += other.loops;
+        self.device_days += other.device_days;
+        self.frames_per_change_most = self.frames_per_change_most.max(other.frames_per_change_most);
         for (kind, count) in other.faults {
             *self.faults.entry(kind).or_default() += count;
         }
@@ -55,9 +61,15 @@ impl Report {
         self
     }
 
-    /// The report of worlds that panicked: nothing is known of what was lost in them.
-    pub fn panicked(seed: u64) -> Self {
-        let troubles = vec![format!("seed {seed}: a world panicked")];
+    pub fn trouble_if(&mut self, wrong: bool, words: impl FnOnce() -> String) {
+        if wrong {
+            self.trouble(words());
+        }
+    }
+
+    /// The report of a world that panicked: nothing is known of what was lost in it.
+    pub fn panicked(words: &str) -> Self {
+        let troubles = vec![format!("panicked: {words}")];
         Self { divergences: 1, troubles, ..Self::default() }
     }
 
@@ -69,14 +81,18 @@ impl Report {
         let _ = write!(
             json,
             "{{\"edits\":{},\"faults\":{{{}}},\"acknowledged\":{},\"lost\":{},\"divergences\":{},\
-             \"unaccounted\":{},\"loops\":{}}}",
+             \"unaccounted\":{},\"loops\":{},\"device_days\":{},\
+             \"frames_per_change_most\":{}.{:02}}}",
             self.edits,
             faults.join(","),
             self.acknowledged,
             self.lost,
             self.divergences,
             self.unaccounted,
-            self.loops
+            self.loops,
+            self.device_days,
+            self.frames_per_change_most / 100,
+            self.frames_per_change_most % 100,
         );
         json
     }

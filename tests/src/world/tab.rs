@@ -1,9 +1,12 @@
 //! One tab of one device: a replica, the documents a person has open, the line of writes.
 
 use crate::world::{device::Device, disk::Disk};
-use documents::{actor::Actor, class::Class as Kind, document::Document, genesis};
+use documents::{actor::Actor, document::Document, genesis};
 use domain::{edit::Edit, id::PersonId, refusal::Refusal, time::Timestamp};
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 use sync::{
     id::*,
     input::{Authored, Ticket},
@@ -24,6 +27,10 @@ pub struct Tab {
     pub wire: Option<u64>,
     pub wake_at: Option<i64>,
     actors: BTreeMap<DocumentId, [u8; 16]>,
+    /// What was taken from the disk into the open copies.
+    taken: BTreeMap<DocumentId, Vec<Arc<[u8]>>>,
+    /// How far the relay's clock was off when it last told the time, until this clock jumps.
+    pub told_time: Option<i64>,
 }
 
 impl Tab {
@@ -50,6 +57,8 @@ impl Tab {
             wire: None,
             wake_at: None,
             actors: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            told_time: None,
         }
     }
 
@@ -61,17 +70,26 @@ impl Tab {
         class: Class,
         without: &[PendingKey],
     ) -> Option<Document> {
-        let mut loaded = Document::new(Kind::from_number(class.0)?, document.0);
-        let kept = disk.content.documents.get(&document);
-        // A change whose dependency is missing is kept aside, and told of when it matters.
-        let _ = loaded.take_in(kept.into_iter().flatten());
-        for (record, _) in self.replica.edits() {
+        let mut loaded = disk.open(document, class)?;
+        let pending = self.replica.edits().map(|(record, _)| record).filter(|record| {
             let refused = matches!(record.state, PendingState::Refused(_));
-            if record.document == document && !refused && !without.contains(&record.key) {
-                let _ = loaded.take_in([record.change.as_slice()]);
-            }
-        }
+            record.document == document && !refused && !without.contains(&record.key)
+        });
+        // A change whose dependency is missing is kept aside, and told of when it matters.
+        let _ = loaded.take_in(pending.map(|record| record.change.as_slice()));
         Some(loaded)
+    }
+
+    /// Takes into an open copy what has been stored since.
+    pub fn catch_up(&mut self, disk: &Disk, document: DocumentId) {
+        let Some(open) = self.open.get_mut(&document) else { return };
+        let kept = disk.content.documents.get(&document).map_or(&[][..], Vec::as_slice);
+        let taken = self.taken.entry(document).or_default();
+        let known = if kept.starts_with(taken) { taken.len() } else { 0 };
+        if known < kept.len() {
+            let _ = open.take_in(&kept[known..]);
+            *taken = kept.to_vec();
+        }
     }
 
     /// Returns the open copy of a document, opening it when it is not.
@@ -101,6 +119,7 @@ impl Tab {
     pub fn replace(&mut self, document: DocumentId, loaded: Document) {
         self.open.insert(document, loaded);
         self.actors.remove(&document);
+        self.taken.remove(&document);
     }
 }
 

@@ -16,8 +16,14 @@ impl World {
         let now = Time(self.now + self.relay.skew_ms);
         let Some(machine) = &mut self.relay.machine else { return };
         let outputs = machine.handle(now, input);
-        for output in outputs {
-            self.carry_out(output);
+        let last = self.may_break_off(outputs.len());
+        for (number, output) in outputs.into_iter().enumerate() {
+            if last == Some(number) {
+                return self.relay_dies();
+            }
+            if life == self.relay.life && self.relay.machine.is_some() {
+                self.carry_out(output);
+            }
         }
     }
 
@@ -49,6 +55,7 @@ impl World {
             RelayOutput::Forget(document) => self.relay.forget(document),
             RelayOutput::Send { connection, bytes } => {
                 self.note_acknowledgements(&bytes);
+                self.watch_rows(&bytes);
                 self.send_down(connection.0, bytes);
             }
             RelayOutput::Close { connection, .. } => {
@@ -69,6 +76,7 @@ impl World {
         }
         let Ok(Down::Verdicts { items, .. }) = frame::decode(bytes) else { return };
         for item in items {
+            self.watch_verdict(item.hash, &item.verdict);
             if let Verdict::Received(sequence) = item.verdict {
                 self.ledger.acknowledged.insert((sequence, item.hash));
                 if !self.relay.store.is_at(sequence, item.hash) {

@@ -139,6 +139,7 @@ impl World {
             }
             return self.report.fault("died in sleep");
         }
+        self.hear_time(place, &bytes);
         self.hand_in(place, Input::Frame(bytes));
     }
 

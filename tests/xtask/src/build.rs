@@ -34,6 +34,17 @@ pub fn tools_of_tests() -> Outcome {
     step::run("building what tries the relay", &mut command)
 }
 
+/// Builds the seeded world with the machines' deliberate bugs in it. It is built by itself, because
+/// a feature turned on for one package of a build is on for all of them.
+pub fn planted() -> Outcome {
+    step::run(
+        "building the seeded world with bugs",
+        step::cargo()
+            .args(["build", "--release", "-p", "tests", "--bin", "planted"])
+            .args(["--features", "planted"]),
+    )
+}
+
 /// Builds all of them at once, so that what they share is built once.
 pub fn relay_and_sim() -> Outcome {
     let mut command = step::cargo();

@@ -43,6 +43,11 @@ pub fn case() -> PathBuf {
     released("case")
 }
 
+/// The seeded world with bugs in it, as built for release.
+pub fn planted() -> PathBuf {
+    released("planted")
+}
+
 /// A program as built for release.
 pub fn released(program: &str) -> PathBuf {
     target().join("release").join(program).with_extension(env::consts::EXE_EXTENSION)

@@ -2,7 +2,7 @@
 
 use crate::{build, failure::*, place, step};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -14,19 +14,38 @@ pub struct Arguments {
     /// How long to run, in years of one device.
     #[arg(long, default_value_t = 50)]
     device_years: u32,
+    /// Plant each deliberate bug in turn instead, and see that the world catches it.
+    #[arg(long)]
+    planted: bool,
     /// Where to write the one object that says what happened.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
 
 pub fn sim(arguments: &Arguments) -> Outcome {
+    if arguments.planted {
+        return planted(arguments.seed, arguments.json.as_deref());
+    }
     build::sim()?;
     let mut command = world(arguments.seed, arguments.device_years);
-    if let Some(file) = &arguments.json {
-        command.arg("--json").arg(std::path::absolute(file).unwrap_or_else(|_| file.clone()));
-    }
+    command.args(json(arguments.json.as_deref()));
     step::run(&words(arguments.seed, arguments.device_years), &mut command)
         .map_err(|failure| failure.remedy(again(arguments.seed, arguments.device_years)))
+}
+
+/// Runs the world with each deliberate bug in turn; fails when one is not caught.
+fn planted(seed: u64, file: Option<&Path>) -> Outcome {
+    build::planted()?;
+    let mut command = step::command(place::planted());
+    command.args(["--seed", &seed.to_string()]).args(json(file));
+    step::run("planting bugs in the machines, one at a time", &mut command).map_err(|failure| {
+        failure.remedy(format!("again: cargo xtask sim --planted --seed {seed}"))
+    })
+}
+
+fn json(file: Option<&Path>) -> Vec<std::ffi::OsString> {
+    let file = file.map(|file| std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
+    file.map(|file| vec!["--json".into(), file.into()]).unwrap_or_default()
 }
 
 /// A world that runs while other things do: it keeps one core busy for minutes.

@@ -3,6 +3,7 @@
 use crate::{
     change::Scanned,
     id::*,
+    planted::{self, Planted},
     relay::{
         gate::Stored,
         input::{Binding, Principal},
@@ -116,7 +117,9 @@ impl Known {
         device: DeviceId,
         batch: &Batch,
     ) -> Standing {
-        if let Some(sequence) = self.sequences.get(&change.hash) {
+        if let Some(sequence) = self.sequences.get(&change.hash)
+            && !planted::is(Planted::EnteredTwice)
+        {
             return Standing::Stored(*sequence);
         }
         if batch.taken.contains(&change.hash) {
@@ -130,7 +133,7 @@ impl Known {
                 || batch.taken.contains(hash)
                 || self.genesis.contains(hash)
         };
-        if !change.dependencies.iter().all(here) {
+        if !change.dependencies.iter().all(here) && !planted::is(Planted::CausalitySkipped) {
             return Standing::NotYet(Reason::MissingDependency);
         }
         let binding = self.actors.get(&change.actor);
@@ -140,6 +143,9 @@ impl Known {
         let stored = binding.map_or(0, |bound| bound.sequence);
         let last = batch.written.get(&change.actor).copied().unwrap_or(stored);
         match change.sequence.cmp(&(last + 1)) {
+            _ if planted::is(Planted::CausalitySkipped) || planted::is(Planted::EnteredTwice) => {
+                Standing::Next
+            }
             std::cmp::Ordering::Equal => Standing::Next,
             std::cmp::Ordering::Less => Standing::Refused(Reason::ActorMismatch),
             std::cmp::Ordering::Greater => Standing::NotYet(Reason::MissingDependency),

@@ -3,6 +3,7 @@
 use crate::{
     frame::Down,
     id::*,
+    planted::{self, Planted},
     relay::{
         Relay,
         causality::Known,
@@ -44,7 +45,14 @@ impl Relay {
                 self.acknowledge(answer);
             }
         } else {
+            if planted::is(Planted::AcknowledgedBeforeDurable) {
+                self.acknowledge(answer.clone());
+            }
             let commit = self.log.append(judging.entries, judging.rows, answer);
+            if planted::is(Planted::ToldBeforeDurable) {
+                let from = self.log.durable().sequence;
+                self.fan_out(from, self.log.tail().sequence, &commit.rows);
+            }
             self.out.push(RelayOutput::Commit(commit));
         }
     }

@@ -3,6 +3,7 @@
 use crate::{
     frame::VerdictItem,
     id::*,
+    planted::{self, Planted},
     relay::{input::*, output::*},
     verdict::{Reason, Verdict},
 };
@@ -68,6 +69,7 @@ impl Log {
         to.sequence = entries.last().map_or(from.sequence, |entry| entry.sequence);
         for (before, after) in &rows {
             match before {
+                Some(_) if planted::is(Planted::SumKeepsOldRows) => (),
                 Some(row) => to.digest = to.digest.without(row.document, row.sequence, &row.row),
                 None => to.documents += 1,
             }
@@ -124,6 +126,9 @@ impl Log {
         for void in self.in_flight.drain(first..) {
             documents.extend(void.rows.iter().map(|row| row.document));
             answers.extend(void.answers);
+        }
+        if planted::is(Planted::FailedCommitReceived) {
+            return (answers, documents);
         }
         for item in answers.iter_mut().flat_map(|answer: &mut Answer| &mut answer.items) {
             *item =

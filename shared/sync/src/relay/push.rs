@@ -4,6 +4,7 @@ use crate::{
     change::{self, PUSH_OPERATIONS_MAX, Scanned, Unfit},
     frame::{PushItem, VerdictItem},
     id::*,
+    planted::{self, Planted},
     relay::{
         causality::{Known, Standing},
         input::*,
@@ -258,7 +259,9 @@ impl Judging {
             if *standing != Standing::Next {
                 continue;
             }
-            let sequence = Sequence(tail.0 + self.entries.len() as u64 + 1);
+            let same = planted::is(Planted::NumberGivenTwice);
+            let before = if same { 0 } else { self.entries.len() as u64 };
+            let sequence = Sequence(tail.0 + before + 1);
             let item = &self.push.items[*place];
             let Ok(scanned) = &self.scanned[*place] else { continue };
             let entry = Entry {

@@ -5,6 +5,7 @@ use crate::{
     id::*,
     input::Ticket,
     output::{Durability, Output, Shown, Write},
+    planted::{self, Planted},
     record::RowRecord,
     replica::Replica,
 };
@@ -86,7 +87,13 @@ impl Replica {
             Some(entry) if !entry.settled => Write::Pending(entry.record.clone()),
             _ => Write::RemovePending(*key),
         }));
-        writes.extend(unwritten.position.then(|| Write::Position(self.position.clone())));
+        let position = unwritten.position.then(|| Write::Position(self.position.clone()));
+        if planted::is(Planted::CursorAheadOfRows) {
+            let (ticket, durability) = (self.next_ticket(), Durability::Relaxed);
+            let writes = position.clone().into_iter().collect();
+            self.out.push(Output::Store { ticket, durability, writes });
+        }
+        writes.extend(position);
         let ticket = self.next_ticket();
         self.flush.writing = Some((ticket, unwritten));
         self.flush.not_before = None;
@@ -124,7 +131,9 @@ impl Replica {
         else {
             return false;
         };
-        self.flush.unwritten.restore(failed);
+        if !planted::is(Planted::FailedFlushForgotten) {
+            self.flush.unwritten.restore(failed);
+        }
         let delay = self.backoff.delay_ms(self.flush.attempts);
         self.flush.attempts += 1;
         self.flush.not_before = Some(Time(self.now.0 + delay));

@@ -4,6 +4,7 @@ use crate::{
     frame::{self, Up},
     id::*,
     output::{CloseReason, Line, Output},
+    planted::{self, Planted},
     record::PendingState,
     replica::Replica,
 };
@@ -105,7 +106,8 @@ impl Replica {
         }
         // The relay looked at its clock about half-way between the greeting and now.
         let trip = self.now.0.saturating_sub(self.link.pinged.0).clamp(0, SILENCE_MS_MAX);
-        self.link.clock_behind_ms = Some(clock.0.saturating_sub(self.now.0 - trip / 2));
+        let asked = !planted::is(Planted::ClockCorrectionIgnored);
+        self.link.clock_behind_ms = asked.then_some(clock.0.saturating_sub(self.now.0 - trip / 2));
         self.link.phase = Phase::Open;
         self.link.head = head;
         match self.position.epoch {
@@ -170,7 +172,9 @@ impl Replica {
         self.link.batches.clear();
         self.link.more = false;
         self.link.started_over = false;
-        self.outbox.iter_mut().for_each(|entry| entry.batch = None);
+        if !planted::is(Planted::LostOnTheWay) {
+            self.outbox.iter_mut().for_each(|entry| entry.batch = None);
+        }
         self.pulls.interrupt();
     }
 
@@ -180,7 +184,7 @@ impl Replica {
 
     /// A clock that was set back makes no wait longer than it was.
     pub(super) fn notice_jump(&mut self, now: Time) {
-        if now >= self.now {
+        if now >= self.now || planted::is(Planted::ClockSetBackIgnored) {
             return;
         }
         let back = self.now.0.saturating_sub(now.0);
@@ -204,7 +208,9 @@ impl Replica {
                 self.out.push(Output::Connect);
             }
             Phase::Down(_) | Phase::Dialling(_) => (),
-            _ if self.now.0 - self.link.heard.0 >= SILENCE_MS_MAX => {
+            _ if self.now.0 - self.link.heard.0 >= SILENCE_MS_MAX
+                && !planted::is(Planted::SilenceIgnored) =>
+            {
                 self.hang_up(CloseReason::Silent);
             }
             Phase::Open if self.now.0 - self.link.pinged.0 >= PING_MS => {
@@ -223,7 +229,7 @@ impl Replica {
     pub(super) fn ask_for_more(&mut self) {
         let stored = self.flush.writing.is_none() && !self.flush.unwritten.position;
         if self.link.is_open() && self.link.more && stored {
-            self.link.more = false;
+            self.link.more = planted::is(Planted::PagesAskedForever);
             let cursor = self.position.cursor;
             self.send(&Up::More { cursor });
         }

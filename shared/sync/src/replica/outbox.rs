@@ -4,6 +4,7 @@ use crate::{
     change::{self, Unfit},
     id::*,
     output::EditState,
+    planted::{self, Planted},
     record::{PendingRecord, PendingState},
     verdict::Reason,
 };
@@ -89,6 +90,9 @@ impl Entry {
     pub fn state(&self) -> EditState {
         match (self.saved, self.record.state) {
             (Saved::Failed, _) => EditState::NotSaved,
+            (Saved::UnderWay, PendingState::Unsent) if planted::is(Planted::SafeBeforeStored) => {
+                EditState::OnThisTablet
+            }
             (Saved::UnderWay, PendingState::Unsent) => EditState::Saving,
             (_, PendingState::Received(_)) => EditState::Received,
             (_, PendingState::Refused(reason)) => EditState::Refused(reason),
@@ -106,6 +110,9 @@ impl Outbox {
         let mut outbox = Self::default();
         let mut waiting: Vec<_> =
             records.into_iter().map(|record| Entry::new(record, Saved::Done)).collect();
+        if planted::is(Planted::OutboxEntryForgotten) {
+            waiting.pop();
+        }
         waiting.sort_by_key(|entry| (entry.record.at, entry.record.key));
         while !waiting.is_empty() {
             let missing: BTreeSet<_> = waiting.iter().map(|entry| entry.record.hash).collect();

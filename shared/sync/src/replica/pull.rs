@@ -3,6 +3,7 @@
 use crate::{
     frame::{Up, Want},
     id::*,
+    planted::{self, Planted},
     replica::{Replica, flush::Kept, known::Known, outbox::Outbox},
 };
 use minicbor::bytes::ByteVec;
@@ -138,7 +139,10 @@ impl Replica {
         }
         known.held_bytes += bytes;
         self.held_bytes += bytes;
-        let changes: Vec<_> = changes.into_iter().map(Vec::from).collect();
+        let mut changes: Vec<_> = changes.into_iter().map(Vec::from).collect();
+        if planted::is(Planted::HeldButNotKept) {
+            changes.clear();
+        }
         self.keep(document, Kept { changes, complete: last });
         if !last {
             self.pulls.wanted.push_front(document);

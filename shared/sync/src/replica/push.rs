@@ -4,6 +4,7 @@ use crate::{
     change::{CHANGE_BYTES_MAX, PUSH_OPERATIONS_MAX},
     frame::{PUSH_ITEMS_MAX, PushItem, Up, VerdictItem},
     id::*,
+    planted::{self, Planted},
     record::PendingState,
     relay::EDIT_BYTES_MAX,
     replica::{
@@ -51,7 +52,7 @@ impl Replica {
         let mut taken = BTreeSet::new();
         for entry in self.outbox.iter() {
             let ready = entry.is_unsent()
-                && entry.saved == Saved::Done
+                && (entry.saved == Saved::Done || planted::is(Planted::SentBeforeStored))
                 && entry.batch.is_none()
                 && !entry.spoilt
                 && entry.not_before <= self.now;
@@ -107,6 +108,7 @@ impl Replica {
             }
             entry.batch = None;
             match verdict.map(|item| (item.verdict, item.after)) {
+                Some((Verdict::Received(_), _)) if planted::is(Planted::ResentForever) => (),
                 Some((Verdict::Received(sequence), after)) => self.received(key, sequence, after),
                 Some((Verdict::Refused(Reason::DependencyRefused), _)) => self.spoil(key),
                 Some((Verdict::Refused(reason), _)) => self.refuse(key, reason),
@@ -158,7 +160,8 @@ impl Replica {
         entry.waiting = Some(reason);
         entry.attempts += 1;
         let attempts = entry.attempts;
-        let delay = self.backoff.delay_ms(attempts);
+        let soon = planted::is(Planted::ResentAtOnce);
+        let delay = if soon { 0 } else { self.backoff.delay_ms(attempts) };
         entry.not_before = Time(self.now.0 + delay);
         self.retry_in(delay);
         self.show_edit(key);

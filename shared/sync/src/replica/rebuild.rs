@@ -5,6 +5,7 @@ use crate::{
     id::*,
     input::Authored,
     output::Output,
+    planted::{self, Planted},
     record::PendingState,
     replica::{
         Replica,
@@ -39,6 +40,11 @@ impl Rebuilds {
 impl Replica {
     /// Takes a refused edit out of its document.
     pub(super) fn refuse(&mut self, key: PendingKey, reason: Reason) {
+        if planted::is(Planted::RefusedEditDropped) {
+            self.outbox.remove(key);
+            self.flush.unwritten.pending.insert(key);
+            return;
+        }
         let Some(entry) = self.outbox.get_mut(key) else { return };
         entry.record.state = PendingState::Refused(reason);
         (entry.spoilt, entry.waiting) = (false, None);
@@ -98,6 +104,11 @@ impl Replica {
         for key in keys {
             let Some(entry) = self.outbox.get(key).filter(|entry| entry.spoilt) else { continue };
             let at = entry.record.at;
+            if planted::is(Planted::DependantsDropped) {
+                self.outbox.remove(key);
+                self.flush.unwritten.pending.insert(key);
+                continue;
+            }
             match authored.remove(&key) {
                 Some(again) => {
                     self.outbox.push(outbox::Entry::new(record(key, at, again), Saved::UnderWay));

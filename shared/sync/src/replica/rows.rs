@@ -5,6 +5,7 @@ use crate::{
     frame::RowItem,
     id::*,
     output::{Output, Shown},
+    planted::{self, Planted},
     record::{PendingState, RowRecord},
     replica::{
         Replica,
@@ -40,7 +41,8 @@ impl Replica {
     fn took_row(&mut self, item: RowItem) {
         let RowItem { document, class, sequence, version, row } = item;
         let known = self.documents.entry(document).or_insert_with(|| Known::new(class));
-        if known.row.as_ref().is_some_and(|row| row.sequence >= sequence) {
+        let older = known.row.as_ref().is_some_and(|row| row.sequence >= sequence);
+        if older && !planted::is(Planted::OlderRowWins) {
             return;
         }
         known.class = class;
@@ -79,7 +81,11 @@ impl Replica {
         let relayed =
             known.and_then(|known| known.row.as_ref().map(|row| (known.class, &row.bytes)));
         let laid_over = self.outbox.laid_over(document);
-        let row = laid_over.map(|entry| (entry.record.class, &entry.record.row)).or(relayed);
+        let laid_over = laid_over.map(|entry| (entry.record.class, &entry.record.row));
+        let row = match planted::is(Planted::FlickersBack) {
+            true => relayed.or(laid_over),
+            false => laid_over.or(relayed),
+        };
         self.out.push(Output::Show(match row {
             Some((class, row)) => Shown::Row { document, class, row: row.to_vec() },
             None => Shown::RowGone(document),
@@ -94,7 +100,8 @@ impl Replica {
         if theirs.held > known.held {
             (known.held, known.held_bytes) = (theirs.held, theirs.held_bytes);
         }
-        if known.row.as_ref().is_none_or(|before| before.sequence < row.sequence) {
+        let later = known.row.as_ref().is_none_or(|before| before.sequence < row.sequence);
+        if later || planted::is(Planted::OlderRowWins) {
             self.replace_row(document, row);
             self.show_row(document);
         }

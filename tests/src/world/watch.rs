@@ -1,0 +1,158 @@
+//! What must hold at every moment, seen from outside: no rule of the machines is asked of them.
+
+use crate::world::{World, event::Place, wire::SOMEBODY_ELSE};
+use domain::time::Timestamp;
+use sync::{
+    frame::{self, Down, Up},
+    id::*,
+    output::EditState,
+    record::PendingState,
+    verdict::{Reason, Verdict},
+};
+
+/// Where a frame says what it is, and the numbers of some.
+const KIND: usize = 2;
+const PUSH: u8 = 1;
+const WELCOME: u8 = 0;
+const ROWS: u8 = 1;
+/// How far off a corrected clock may be: what a frame is delayed at most.
+const CLOCK_MS_MAX: i64 = 90_000;
+/// Frames a device may take to greet, catch up with everything and be answered, changes or not.
+const FRAMES_PER_DEVICE: u64 = 120;
+/// Frames one missing change may take: pushed, answered, told, pulled, and some of it again.
+const FRAMES_PER_CHANGE: u64 = 12;
+/// Frames a whole life may take for each edit or session, faults and all.
+const FRAMES_PER_EVENT: u64 = 60;
+
+impl World {
+    /// Returns how many changes have yet to come to how many devices, or to the relay.
+    pub fn missing(&self) -> u64 {
+        let head = self.relay.store.entries.len() as u64;
+        let devices = self.devices.iter().map(|device| {
+            let position = device.disk.content.position.as_ref();
+            let behind = head.saturating_sub(position.map_or(0, |position| position.cursor.0));
+            let unsent = device.disk.content.pending.values();
+            let unsent = unsent.filter(|record| record.state == PendingState::Unsent).count();
+            behind + unsent as u64 * self.devices.len() as u64
+        });
+        devices.sum()
+    }
+
+    /// Returns how many frames so many missing changes may take.
+    pub fn budget(&self, missing: u64) -> u64 {
+        let poison = if self.poisoned.is_some() { 3_000 } else { 0 };
+        missing * FRAMES_PER_CHANGE + (self.devices.len() as u64 + 1) * (FRAMES_PER_DEVICE + poison)
+    }
+
+    /// Notices a storm while things still go wrong.
+    pub fn is_too_loud(&mut self) -> bool {
+        let events = self.report.edits * self.devices.len() as u64 + self.lives + 500;
+        let loud = self.frames > events * FRAMES_PER_EVENT;
+        if loud {
+            self.report.loops += 1;
+            self.report.trouble(format!("{} frames for {events} events", self.frames));
+        }
+        loud
+    }
+
+    /// What leaves must be in storage (rule S1).
+    pub fn watch_push(&mut self, place: Place, bytes: &[u8]) {
+        if bytes.get(KIND) != Some(&PUSH) {
+            return;
+        }
+        let Ok(Up::Push { items, .. }) = frame::decode(bytes) else { return };
+        let pending = &self.devices[place.device].disk.content.pending;
+        let unstored = items
+            .iter()
+            .filter(|item| !pending.values().any(|record| record.change == item.change));
+        let unstored = unstored.count();
+        self.report.unaccounted += unstored as u64;
+        self.report.trouble_if(unstored > 0, || format!("{unstored} sent before stored"));
+    }
+
+    /// What is shown as on this tablet is in its storage (rule S1).
+    pub fn watch_safety(&mut self, place: Place, key: PendingKey, state: EditState) {
+        let pending = &self.devices[place.device].disk.content.pending;
+        let unsafe_now = state == EditState::OnThisTablet && !pending.contains_key(&key);
+        self.report.unaccounted += u64::from(unsafe_now);
+        self.report.trouble_if(unsafe_now, || format!("{key:?} shown as safe before stored"));
+    }
+
+    /// Nobody is told of what is not durable (rule L2).
+    pub fn watch_rows(&mut self, bytes: &[u8]) {
+        if bytes.get(KIND) != Some(&ROWS) {
+            return;
+        }
+        let Ok(Down::Rows { to, items, .. }) = frame::decode(bytes) else { return };
+        let head = Sequence(self.relay.store.entries.len() as u64);
+        let early = to > head || items.iter().any(|item| item.sequence > head);
+        self.report.divergences += u64::from(early);
+        self.report.trouble_if(early, || format!("told of {to:?} when {head:?} was durable"));
+    }
+
+    /// A refusal has one of the reasons there are in this world.
+    pub fn watch_verdict(&mut self, hash: ChangeHash, verdict: &Verdict) {
+        let Verdict::Refused(reason) = verdict else { return };
+        self.ledger.refused.insert(hash);
+        let dependencies = self.ledger.dependencies.get(&hash);
+        let apt = match reason {
+            Reason::NotPermitted => true,
+            Reason::DependencyRefused => dependencies
+                .is_some_and(|hashes| hashes.iter().any(|one| self.ledger.refused.contains(one))),
+            _ => false,
+        };
+        self.report.divergences += u64::from(!apt);
+        self.report.trouble_if(!apt, || format!("{hash} was refused for {reason:?}"));
+    }
+
+    /// Rows are forgotten when the relay keeps another log, and then only (rules C4, D2).
+    pub fn watch_forgetting(&mut self, place: Place) {
+        self.report.fault("rows forgotten");
+        self.report.divergences += 1;
+        self.report.trouble(format!("{} found its rows wrong", place.device));
+    }
+
+    /// Lists show what was done here until the relay's row has it (rule F5).
+    pub fn watch_lists(&mut self, place: Place) {
+        let shown = std::mem::take(&mut self.shown);
+        let Some(tab) = &self.devices[place.device].tabs[place.tab] else { return };
+        let mut back = 0;
+        for document in shown {
+            let edits = tab.replica.edits().map(|(record, _)| record);
+            let last = edits
+                .filter(|record| record.document == document)
+                .filter(|record| !matches!(record.state, PendingState::Refused(_)))
+                .last();
+            let unsent = last.filter(|record| record.state == PendingState::Unsent);
+            back += u64::from(unsent.is_some_and(|record| {
+                tab.rows.get(&document).map(Vec::as_slice) != Some(record.row.as_slice())
+            }));
+        }
+        self.report.divergences += back;
+        self.report.trouble_if(back > 0, || format!("{} flickered back", place.device));
+    }
+
+    /// The relay tells the time.
+    pub fn hear_time(&mut self, place: Place, bytes: &[u8]) {
+        if bytes.get(KIND) != Some(&WELCOME) {
+            return;
+        }
+        let Ok(Down::Welcome { person, .. }) = frame::decode(bytes) else { return };
+        let skew = self.relay.skew_ms;
+        if let Some(tab) = &mut self.devices[place.device].tabs[place.tab]
+            && person != SOMEBODY_ELSE
+        {
+            tab.told_time = Some(skew);
+        }
+    }
+
+    /// What is authored carries the relay's time, once that was told (rule C9).
+    pub fn watch_clock(&mut self, place: Place, now: Timestamp) {
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        let Some(skew) = tab.and_then(|tab| tab.told_time) else { return };
+        let off = now.0 - (self.now + skew);
+        let wrong = off.abs() > CLOCK_MS_MAX;
+        self.report.divergences += u64::from(wrong);
+        self.report.trouble_if(wrong, || format!("{} wrote {off} ms off", place.device));
+    }
+}
