@@ -10,6 +10,7 @@ pub mod files;
 pub mod http;
 pub mod indexed_db;
 pub mod known_people;
+pub mod notifications;
 pub mod reload;
 pub mod service_worker;
 pub mod storage_estimate;

@@ -47,8 +47,10 @@ pub enum Act {
 
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
+    screen("today", "calendar-check", |texts| texts.shell.today, "g t", Route::Today),
     screen("accounts", "book-user", |texts| texts.shell.accounts, "g a", Route::Accounts),
     screen("deals", "handshake", |texts| texts.shell.deals, "g d", Route::Deals),
+    screen("dashboard", "chart", |texts| texts.shell.dashboard, "g b", Route::Dashboard),
     screen("sync", "refresh-cw", |texts| texts.shell.sync_centre, "g s", Route::SyncCentre),
     Command { id: "settings", icon: "globe", words: |texts| texts.shell.settings, kind: |texts| texts.commands.screen, keys: "g e", act: Act::Go(Route::Settings) },
     action("search", "search", |texts| texts.commands.title, "/", |desk| desk.open(Sheet::Palette)),

@@ -4,11 +4,14 @@
 
 mod chinese;
 mod english;
+pub mod figure;
 pub mod format;
+pub mod measures;
 pub mod names;
 mod russian;
 pub mod sentence;
 pub mod texts;
+pub mod zone;
 
 use leptos::prelude::*;
 use texts::Texts;

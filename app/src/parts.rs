@@ -6,10 +6,12 @@
 use crate::{
     accounts::AccountPage,
     commands::OpenSheet,
+    dashboard::DashboardPage,
     deals::DealsPage,
     language::texts,
     settings::SettingsPage,
     sync_centre::SyncCentre,
+    today::TodayPage,
     ui::{empty::Empty, notice::use_notices},
 };
 use leptos::{
@@ -22,6 +24,11 @@ use std::future::Future;
 /// How a screen is drawn, once its part is here.
 type Screen = Result<fn() -> AnyView, SplitLoaderError>;
 
+#[wasm_split(today, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn today() -> Screen {
+    Ok(|| view! { <TodayPage /> }.into_any())
+}
+
 #[wasm_split(account, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn account() -> Screen {
     Ok(|| view! { <AccountPage /> }.into_any())
@@ -30,6 +37,11 @@ pub fn account() -> Screen {
 #[wasm_split(deals, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn deals() -> Screen {
     Ok(|| view! { <DealsPage /> }.into_any())
+}
+
+#[wasm_split(dashboard, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn dashboard() -> Screen {
+    Ok(|| view! { <DashboardPage /> }.into_any())
 }
 
 #[wasm_split(sync_centre, wasm_split_path = leptos::wasm_split, fallible)]

@@ -4,9 +4,11 @@ use domain::id::AccountId;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
+    Today,
     Accounts,
     Account(AccountId),
     Deals,
+    Dashboard,
     SyncCentre,
     Settings,
 }
@@ -14,9 +16,11 @@ pub enum Route {
 impl Route {
     pub fn path(self) -> String {
         match self {
+            Self::Today => "/today".to_owned(),
             Self::Accounts => "/accounts".to_owned(),
             Self::Account(account) => format!("/accounts/{account}"),
             Self::Deals => "/deals".to_owned(),
+            Self::Dashboard => "/dashboard".to_owned(),
             Self::SyncCentre => "/sync".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }

@@ -10,6 +10,10 @@ use crate::{
     language::{format, texts},
     parts::{self, screen},
     route::Route as Address,
+    today::{
+        agenda::{Agenda, use_agenda},
+        reminder::remind,
+    },
     ui::{
         icon::{Icon, Token},
         notice::{NoticeBoard, use_notices},
@@ -32,14 +36,26 @@ pub fn Shell() -> impl IntoView {
     let workspace = use_workspace();
     Book::provide(workspace);
     Desk::provide();
+    Agenda::provide(workspace);
     format::follow_time();
-    let link = |command: &'static Command| {
+    let agenda = use_agenda();
+    remind(agenda);
+    let due = move || {
+        let due = agenda.due.get() as u64;
+        let said = texts().count(texts().today.due, due, &format::number(due));
+        (due > 0).then(|| {
+            view! { <span class="rail-count" title=said.clone() aria-label=said>{format::number(due)}</span> }
+        })
+    };
+    let link = move |command: &'static Command| {
         let Act::Rail(address) = command.act else { return None };
+        let counted = (address == Address::Today).then_some(due);
         Some(view! {
             <li>
                 <A href=address.path() attr:class="rail-link">
                     <Icon name=command.icon />
                     <span>{(command.words)(texts())}</span>
+                    {counted}
                 </A>
             </li>
         })
@@ -62,9 +78,11 @@ pub fn Shell() -> impl IntoView {
                 <PrintHead />
                 <Routes fallback=|| view! { <NoSuchPage /> }>
                     <Route path=path!("/") view=|| view! { <Redirect path=Address::Accounts.path() /> } />
+                    <Route path=path!("/today") view=|| screen(parts::today) />
                     <Route path=path!("/accounts") view=AccountList />
                     <Route path=path!("/accounts/:id") view=|| screen(parts::account) />
                     <Route path=path!("/deals") view=|| screen(parts::deals) />
+                    <Route path=path!("/dashboard") view=|| screen(parts::dashboard) />
                     <Route path=path!("/sync") view=|| screen(parts::sync_centre) />
                     <Route path=path!("/settings") view=|| screen(parts::settings) />
                 </Routes>

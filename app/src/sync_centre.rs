@@ -40,7 +40,7 @@ pub fn SyncCentre() -> impl IntoView {
 }
 
 /// Says how many of a list are not drawn, if any.
-fn more(lines: usize, drawn: usize) -> Option<impl IntoView> {
+pub fn more(lines: usize, drawn: usize) -> Option<impl IntoView> {
     let beyond = lines.checked_sub(drawn).filter(|beyond| *beyond > 0)?;
     let text = fill(texts().centre.and_more, &[&format::number(beyond as u64)]);
     Some(view! { <p class="quiet more">{text}</p> })

@@ -1,6 +1,7 @@
 //! Widgets that know no word of the CRM and take no workspace; features compose them.
 
 pub mod avatar;
+pub mod bar_chart;
 pub mod dialog;
 pub mod edit_mark;
 pub mod editable_text;

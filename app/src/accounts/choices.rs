@@ -4,9 +4,7 @@ use crate::{
     language::{names, texts},
     ui::select::Choice,
 };
-use domain::{
-    account::LifecycleStage, configuration::Configuration, id::PersonId, pipeline::StageId,
-};
+use domain::{account::LifecycleStage, configuration::Configuration, id::PersonId};
 
 /// Returns the colleagues who have not left, by name, after the given words for nobody.
 pub fn people(configuration: &Configuration, nobody: &str) -> Vec<Choice> {
@@ -29,12 +27,6 @@ pub fn territories(configuration: &Configuration, none: &str) -> Vec<Choice> {
 pub fn life_cycle() -> Vec<Choice> {
     let stages = LifecycleStage::ALL.into_iter();
     stages.map(|stage| (stage_code(stage), names::stage(stage).to_owned())).collect()
-}
-
-pub fn deal_stages(configuration: &Configuration) -> Vec<Choice> {
-    let name = |id: &StageId| names::deal_stage(configuration, id);
-    let stages = configuration.pipeline().into_iter();
-    stages.map(|stage| (stage.id.0.clone(), name(&stage.id))).collect()
 }
 
 pub fn stage_code(stage: LifecycleStage) -> String {

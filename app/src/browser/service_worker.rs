@@ -53,15 +53,16 @@ pub fn register() {
     }
 }
 
+/// Returns the registration of this page's worker, once there is one.
+pub async fn registration() -> Option<ServiceWorkerRegistration> {
+    let found = JsFuture::from(container()?.get_registration()).await.ok()?;
+    found.dyn_into().ok()
+}
+
 /// Lets the waiting version take over; every tab is then loaded again with it.
 pub fn change_over() {
-    let Some(container) = container() else { return };
     spawn_local(async move {
-        let waiting = JsFuture::from(container.get_registration()).await.ok();
-        let waiting = waiting
-            .and_then(|found| found.dyn_into::<ServiceWorkerRegistration>().ok())
-            .and_then(|registration| registration.waiting());
-        match waiting {
+        match registration().await.and_then(|registration| registration.waiting()) {
             Some(worker) => drop(worker.post_message(&JsValue::from_str("SKIP_WAITING"))),
             None => reload(),
         }

@@ -1,149 +1,142 @@
-//! The deals page: a plain list by stage, with the sum of each stage.
+//! Deals as cards in columns by stage. Scrolling never drags: a handle does, or a long press.
 
 use crate::{
-    accounts::{
-        book::{Book, use_book},
-        no_rows::NoRows,
-        search::Index,
-    },
+    accounts::told,
     deals::{
-        gathered::{Line, lay_out},
-        row::{DealLine, DealListHead, StageLine},
+        card::{DealCard, face},
+        drag::Dragging,
+        gathered::Column,
+        moving::Moving,
     },
-    filter::{FilterBar, PeriodSelect, address},
-    language::{format, texts},
-    route::Route,
-    ui::{
-        empty::Empty,
-        virtual_list::{DrawRow, Place, VirtualList},
-    },
+    language::{format, names, texts},
+    ui::notice::use_notices,
     workspace::use_workspace,
 };
-use domain::row::AccountRow;
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use std::{collections::BTreeSet, sync::Arc};
+use domain::{
+    edit::AccountEdit,
+    id::AccountId,
+    pipeline::{StageCategory, StageId},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Cards drawn of a stage at first, and more each time somebody asks.
+const CARDS_AT_ONCE: usize = 30;
 
 #[component]
-pub fn DealsPage() -> impl IntoView {
-    let words = &texts().deals;
+pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
     let workspace = use_workspace();
-    let configuration = workspace.configuration();
-    let version = workspace.rows_version();
-    let book = use_book();
-    let filter = book.filter;
-    address::follow();
-    // Deals that are over are many and seldom looked at.
-    let folded = RwSignal::new(BTreeSet::from(["won".to_owned(), "lost".to_owned()]));
-    let lines = Memo::new(move |_| {
-        version.track();
-        let (filter, reader) = (filter.read(), book.reader());
-        let lay = |rows: &[AccountRow], places: Vec<u32>| {
-            lay_out(rows, places, &configuration.read(), (&filter, reader), &folded.read())
-        };
-        if filter.text.trim().is_empty() {
-            return workspace.with_rows(|rows| lay(rows, (0..rows.len() as u32).collect()));
-        }
-        // The text finds accounts, by their deals as well; the rest is asked of each deal.
-        let found = |index: &Index| {
-            workspace.with_rows(|rows| lay(rows, index.find_text(rows, &filter.text)))
-        };
-        book.read_index(found)
-    });
-    let total = Memo::new(move |_| {
-        let lines = lines.read();
-        let heads = lines.iter().map(|line| match line {
-            Line::Stage(head) => head.deals,
-            Line::Deal(..) => 0,
+    let notices = use_notices();
+    let wish = RwSignal::new(None);
+    let on_move = Callback::new(move |(account, edit): (Option<AccountId>, AccountEdit)| {
+        let Some(account) = account else { return };
+        // It outlives the board: the move is made whatever screen comes next.
+        spawn_local(async move {
+            told(notices, workspace.edit_unopened(account, edit).await);
         });
-        heads.sum::<usize>()
     });
-    let any = Memo::new(move |_| total.get() > 0);
-    let filtered = Memo::new(move |_| !filter.read().is_empty());
-    let count = move || {
-        let total = total.get() as u64;
-        texts().count(words.count, total, &format::number(total))
-    };
-    let content = move || {
-        if any.get() {
-            list(lines, folded)
-        } else if filtered.get() {
-            nothing_fits(book)
-        } else {
-            view! { <NoRows title=words.empty hint=words.empty_hint /> }.into_any()
+    let drop = Callback::new(move |(place, to): ((u32, u32), String)| {
+        let Some(face) = face(workspace, place) else { return };
+        let to = StageId(to);
+        if face.deal.stage.as_ref() != Some(&to) {
+            wish.set(Some(face.wish(to)));
         }
-    };
+    });
+    let dragging = Dragging::new(drop);
+    let codes = Memo::new(move |_| {
+        columns.read().iter().map(|column| column.code().to_owned()).collect::<Vec<_>>()
+    });
     view! {
-        <section class="page list-page" aria-labelledby="deals-page-title">
-            <header class="page-head">
-                <h1 id="deals-page-title">{words.title}</h1>
-                <p class="page-count" role="status">{count}</p>
+        <div
+            class="board"
+            class:dragging=move || dragging.is_on()
+            on:pointerdown=move |event| dragging.press(&event)
+            on:pointermove=move |event| dragging.pull(&event)
+            on:pointerup=move |event| dragging.release(&event)
+            on:pointercancel=move |_| dragging.stop()
+            on:touchmove=move |event| dragging.hold_still(&event)
+            on:contextmenu=move |event| dragging.hold_still(&event)
+        >
+            <For each=move || codes.get() key=|code| code.clone() let(code)>
+                {
+                    let column = Memo::new(move |_| {
+                        columns.read().iter().find(|column| column.code() == code).cloned()
+                    });
+                    column_of(column, dragging, wish)
+                }
+            </For>
+        </div>
+        <Moving wish on_move />
+    }
+    .into_any()
+}
+
+fn column_of(
+    column: Memo<Option<Column>>,
+    dragging: Dragging,
+    wish: RwSignal<Option<crate::deals::moving::Wish>>,
+) -> AnyView {
+    let words = &texts().deals;
+    let configuration = use_workspace().configuration();
+    let shown = RwSignal::new(CARDS_AT_ONCE);
+    let read =
+        move |part: fn(&Column) -> String| column.read().as_ref().map(part).unwrap_or_default();
+    let code = Memo::new(move |_| read(|column| column.code().to_owned()));
+    let title = move || {
+        let stage = column.read().as_ref().and_then(|column| column.stage.clone());
+        stage.map_or_else(
+            || words.no_stage.to_owned(),
+            |stage| names::deal_stage(&configuration.read(), &stage),
+        )
+    };
+    let removed = move || column.read().as_ref().is_some_and(|column| column.removed);
+    let category = move || {
+        let category = column.read().as_ref().and_then(|column| column.category);
+        category.map(|category: StageCategory| (category as u8).to_string())
+    };
+    let count = Memo::new(move |_| column.read().as_ref().map_or(0, |column| column.deals.len()));
+    let sums = move || {
+        read(|column| {
+            column.sums.iter().copied().map(format::whole_money).collect::<Vec<_>>().join(" · ")
+        })
+    };
+    let places = move || {
+        let column = column.read();
+        let places = column.iter().flat_map(|column| &column.deals).take(shown.get());
+        places.copied().collect::<Vec<_>>()
+    };
+    // A removed stage takes nothing in.
+    let takes = move || (!removed() && !code.read().is_empty()).then(|| code.get());
+    view! {
+        <section
+            class="board-column"
+            class:over=move || dragging.is_over(&code.read())
+            data-takes=takes
+            data-stage=move || code.get()
+            aria-label=title
+        >
+            <header class="column-head" data-category=category>
+                <h2>{title}</h2>
+                <span class="quiet">{move || format::number(count.get() as u64)}</span>
+                {move || removed().then(|| view! { <span class="chip">{words.removed}</span> })}
+                <p class="column-sums">{sums}</p>
             </header>
-            <FilterBar><PeriodSelect /></FilterBar>
-            <div class="list-body" data-row-count=move || total.get()>{content}</div>
+            <ul class="cards">
+                <For each=places key=|place| *place let(place)><DealCard place wish /></For>
+                {move || (count.get() > shown.get()).then(|| {
+                    view! {
+                        <li>
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| shown.update(|shown| *shown += CARDS_AT_ONCE)
+                            >
+                                {words.more_cards}
+                            </button>
+                        </li>
+                    }
+                })}
+            </ul>
         </section>
     }
     .into_any()
-}
-
-/// There are deals, it may be, but none that was looked for.
-fn nothing_fits(book: Book) -> AnyView {
-    let words = &texts().accounts;
-    view! {
-        <Empty title=words.no_hits hint=texts().filter.no_deals>
-            <button type="button" class="button" on:click=move |_| book.clear()>{words.clear}</button>
-        </Empty>
-    }
-    .into_any()
-}
-
-fn list(lines: Memo<Vec<Line>>, folded: RwSignal<BTreeSet<String>>) -> AnyView {
-    let workspace = use_workspace();
-    let navigate = use_navigate();
-    let fold = Callback::new(move |code: String| {
-        folded.update(|folded| {
-            if !folded.remove(&code) {
-                folded.insert(code);
-            }
-        });
-    });
-    let open = Callback::new(move |index: usize| {
-        let line = lines.read_untracked().get(index).cloned();
-        match line {
-            Some(Line::Stage(head)) => fold.run(head.code()),
-            Some(Line::Deal(at, _)) => {
-                let id = workspace.with_rows(|rows| rows.get(at as usize).map(|row| row.id));
-                if let Some(id) = id {
-                    navigate(&Route::Account(id).path(), Default::default());
-                }
-            }
-            None => {}
-        }
-    });
-    let draw: DrawRow = Arc::new(move |place: Place| line_at(lines, place, open));
-    view! {
-        <VirtualList
-            label=texts().deals.title
-            count=Signal::derive(move || lines.read().len())
-            active=RwSignal::new(0)
-            scroll=RwSignal::new(0.0)
-            head=view! { <DealListHead /> }.into_any()
-            row=draw
-            on_open=open
-        />
-    }
-    .into_any()
-}
-
-/// Draws the line at a place; again only when another line comes to stand there.
-fn line_at(lines: Memo<Vec<Line>>, place: Place, open: Callback<usize>) -> AnyView {
-    let line = Memo::new(move |_| lines.read().get(place.index).cloned());
-    let draw = move || match line.get() {
-        Some(Line::Stage(head)) => view! { <StageLine head place on_fold=open /> }.into_any(),
-        Some(Line::Deal(at, inside)) => {
-            view! { <DealLine at inside place on_open=open /> }.into_any()
-        }
-        None => ().into_any(),
-    };
-    draw.into_any()
 }

@@ -1,100 +1,216 @@
-//! The deals of all accounts, laid out by stage as one long list. Pure.
+//! The deals of all accounts that pass a filter, gathered by stage. Pure.
 
 use crate::accounts::row_sums::add;
 use domain::{
     configuration::Configuration,
     filter::{Filter, Reader},
     money::Money,
-    pipeline::{StageCategory, StageId},
+    pipeline::{PipelineId, Stage, StageCategory, StageId},
     row::{AccountRow, DealRow},
 };
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
+
+/// The deals of one stage, worth most first, each by the place of its account's row and its own
+/// place in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Nothing for deals whose stage is not known here.
+    pub stage: Option<StageId>,
+    pub category: Option<StageCategory>,
+    /// The stage was removed from the pipeline; deals are moved out of it, not into it.
+    pub removed: bool,
+    pub deals: Vec<(u32, u32)>,
+    /// By currency.
+    pub sums: Vec<Money>,
+}
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
     Stage(StageHead),
-    /// The place of the account's row, and of the deal in it.
     Deal(u32, u32),
 }
 
-/// The head of a stage: how many deals stand in it, and their sums by currency.
+/// The head of a stage in the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageHead {
-    /// Nothing for deals whose stage is not known here.
     pub stage: Option<StageId>,
     pub category: Option<StageCategory>,
+    pub removed: bool,
     pub deals: usize,
     pub sums: Vec<Money>,
     pub folded: bool,
 }
 
-/// Lays out the deals that fit, of the accounts at these places, stage by stage in pipeline order; a folded stage shows its head
-/// only.
-pub fn lay_out(
+/// Gathers the deals that fit, of the accounts at these places, stage by stage in pipeline order. A removed stage stands among them
+/// as long as a deal is in it; deals in a stage nobody knows come last, in whatever pipeline.
+pub fn columns(
     rows: &[AccountRow],
     places: impl IntoIterator<Item = u32>,
     configuration: &Configuration,
     (filter, reader): (&Filter, Reader),
-    folded: &BTreeSet<String>,
-) -> Vec<Line> {
-    let pipeline = configuration.pipeline();
-    let mut heads: Vec<StageHead> = pipeline
-        .iter()
-        .map(|stage| StageHead::new(Some(stage.id.clone()), Some(stage.category), folded))
-        .chain([StageHead::new(None, None, folded)])
-        .collect();
-    let mut deals: Vec<Vec<(u32, u32)>> = vec![Vec::new(); heads.len()];
-    let place_of = |deal: &DealRow| {
-        let known = pipeline.iter().position(|stage| Some(&stage.id) == deal.stage.as_ref());
-        known.unwrap_or(pipeline.len())
-    };
+) -> Vec<Column> {
+    let all = configuration.pipeline();
+    let pipeline = pipeline_of(filter);
+    let stages: Vec<&Stage> = all.into_iter().filter(|stage| stage.pipeline == pipeline).collect();
+    let known = stages.iter().map(|stage| Column {
+        stage: Some(stage.id.clone()),
+        category: Some(stage.category),
+        removed: stage.is_archived(),
+        deals: Vec::new(),
+        sums: Vec::new(),
+    });
+    let unknown =
+        Column { stage: None, category: None, removed: false, deals: Vec::new(), sums: Vec::new() };
+    let mut columns: Vec<Column> = known.chain([unknown]).collect();
     let row = |at: u32| Some((at, rows.get(at as usize)?));
     for (at, row) in places.into_iter().filter_map(row) {
         for (inside, deal) in row.deals.iter().enumerate() {
             if !filter.fits_deal(row, deal, reader) {
                 continue;
             }
-            let place = place_of(deal);
-            if let (Some(head), Some(deals)) = (heads.get_mut(place), deals.get_mut(place)) {
-                head.deals += 1;
-                deal.amount.into_iter().for_each(|amount| add(&mut head.sums, amount));
-                deals.push((at, inside as u32));
+            let place = place_of(deal, configuration, &stages);
+            if let Some(column) = place.and_then(|place| columns.get_mut(place)) {
+                deal.amount.into_iter().for_each(|amount| add(&mut column.sums, amount));
+                column.deals.push((at, inside as u32));
             }
         }
     }
+    columns
+        .retain(|column| !column.deals.is_empty() || (column.stage.is_some() && !column.removed));
+    // What is worth most comes first; currencies apart.
+    columns.iter_mut().for_each(|column| {
+        column.deals.sort_by_key(|place| Reverse(worth(rows, *place)));
+    });
+    columns
+}
+
+/// Lays the columns out as one long list; a folded stage shows its head only.
+pub fn lay_out(columns: &[Column], folded: &BTreeSet<String>) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (head, mut deals) in heads.into_iter().zip(deals) {
-        if head.stage.is_none() && head.deals == 0 {
-            continue;
-        }
-        let shown = !head.folded;
+    for column in columns {
+        let head = StageHead::of(column, folded);
+        let shown = if head.folded { &[][..] } else { &column.deals[..] };
         lines.push(Line::Stage(head));
-        if shown {
-            // What is worth most comes first; currencies apart.
-            deals.sort_by_key(|(at, inside)| {
-                let deal = rows.get(*at as usize).and_then(|row| row.deals.get(*inside as usize));
-                let amount = deal.and_then(|deal| deal.amount);
-                std::cmp::Reverse(amount.map(|amount| (amount.currency, amount.minor)))
-            });
-            lines.extend(deals.into_iter().map(|(at, inside)| Line::Deal(at, inside)));
-        }
+        lines.extend(shown.iter().map(|(at, inside)| Line::Deal(*at, *inside)));
     }
     lines
 }
 
+/// Returns the pipeline looked at: the one chosen, else the one every workspace begins with.
+pub fn pipeline_of(filter: &Filter) -> PipelineId {
+    filter.pipeline.clone().map_or_else(PipelineId::default, PipelineId)
+}
+
+/// Returns the column of a deal; nothing when it is in another pipeline.
+fn place_of(deal: &DealRow, configuration: &Configuration, stages: &[&Stage]) -> Option<usize> {
+    let known = deal.stage.as_ref().and_then(|stage| configuration.stages.get(stage));
+    match known {
+        Some(known) => stages.iter().position(|stage| stage.id == known.id),
+        None => Some(stages.len()),
+    }
+}
+
+fn worth(rows: &[AccountRow], (at, inside): (u32, u32)) -> Option<(domain::money::Currency, i64)> {
+    let deal = rows.get(at as usize)?.deals.get(inside as usize)?;
+    deal.amount.map(|amount| (amount.currency, amount.minor))
+}
+
 impl StageHead {
-    fn new(
-        stage: Option<StageId>,
-        category: Option<StageCategory>,
-        folded: &BTreeSet<String>,
-    ) -> Self {
-        let code = stage.as_ref().map_or("", |stage| stage.0.as_str());
-        let folded = folded.contains(code);
-        Self { stage, category, deals: 0, sums: Vec::new(), folded }
+    fn of(column: &Column, folded: &BTreeSet<String>) -> Self {
+        Self {
+            stage: column.stage.clone(),
+            category: column.category,
+            removed: column.removed,
+            deals: column.deals.len(),
+            sums: column.sums.clone(),
+            folded: folded.contains(column.code()),
+        }
     }
 
     pub fn code(&self) -> String {
         self.stage.as_ref().map(|stage| stage.0.clone()).unwrap_or_default()
+    }
+}
+
+impl Column {
+    /// Returns the code of the stage, or nothing written for one that is not known.
+    pub fn code(&self) -> &str {
+        self.stage.as_ref().map_or("", |stage| stage.0.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        id::{AccountId, DealId, PersonId},
+        money::Currency,
+        pipeline::default_stages,
+        time::Day,
+    };
+
+    const READER: Reader = Reader { person: PersonId([9; 16]), today: Day(20_000) };
+
+    fn deal(stage: &str, minor: i64) -> DealRow {
+        DealRow {
+            stage: Some(StageId(stage.to_owned())),
+            amount: Some(Money { minor, currency: Currency(*b"EUR") }),
+            ..DealRow::new(DealId([minor as u8; 16]), stage.to_owned())
+        }
+    }
+
+    fn configuration() -> Configuration {
+        let mut configuration = Configuration::beginning();
+        let elsewhere = Stage {
+            pipeline: PipelineId("renewals".to_owned()),
+            ..Stage::new(StageId("due".to_owned()))
+        };
+        let removed = Stage { archived: Some(true), ..Stage::new(StageId("old".to_owned())) };
+        let stages = default_stages().into_iter().chain([elsewhere, removed]);
+        configuration.stages = stages.map(|stage| (stage.id.clone(), stage)).collect();
+        configuration
+    }
+
+    fn check(deals: Vec<DealRow>, expected: &[(&str, &[u32])]) {
+        let mut row = AccountRow::new(AccountId([1; 16]), "Acme".to_owned());
+        row.deals = deals;
+        let columns = columns(&[row], 0..1, &configuration(), (&Filter::default(), READER));
+        let found: Vec<(&str, Vec<u32>)> = columns
+            .iter()
+            .filter(|column| !column.deals.is_empty())
+            .map(|column| (column.code(), column.deals.iter().map(|place| place.1).collect()))
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|(code, all)| (*code, all.to_vec())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn deals_stand_in_their_stage_worth_most_first() {
+        let deals = vec![deal("new", 5), deal("won", 7), deal("new", 9)];
+        check(deals, &[("new", &[2, 0]), ("won", &[1])]);
+    }
+
+    #[test]
+    fn a_deal_of_another_pipeline_is_not_shown_and_one_of_no_known_stage_is() {
+        check(vec![deal("due", 5), deal("nowhere", 7)], &[("", &[1])]);
+    }
+
+    #[test]
+    fn a_removed_stage_stands_as_long_as_a_deal_is_in_it() {
+        check(vec![deal("old", 5)], &[("old", &[0])]);
+        let none = columns(&[], 0..0, &configuration(), (&Filter::default(), READER));
+        assert!(none.iter().all(|column| column.code() != "old" && column.stage.is_some()));
+    }
+
+    #[test]
+    fn a_folded_stage_shows_its_head_only() {
+        let mut row = AccountRow::new(AccountId([1; 16]), "Acme".to_owned());
+        row.deals = vec![deal("new", 5), deal("won", 7)];
+        let columns = columns(&[row], 0..1, &configuration(), (&Filter::default(), READER));
+        let folded = BTreeSet::from(["won".to_owned()]);
+        let deals =
+            lay_out(&columns, &folded).iter().filter(|line| matches!(line, Line::Deal(..))).count();
+        assert_eq!(deals, 1);
     }
 }

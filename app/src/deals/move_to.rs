@@ -1,99 +1,73 @@
-//! Moves a deal to another stage; a deal that is lost is asked why.
+//! The choice of another stage for a deal: the way to move one without dragging.
 
 use crate::{
-    accounts::choices,
-    language::{names, texts, texts::fill},
-    ui::{
-        dialog::{Dialog, DialogButtons},
-        field::Field,
-        select::Select,
-    },
+    deals::moving::{Moving, Wish},
+    language::{names, texts},
+    ui::select::Select,
     workspace::use_workspace,
 };
 use domain::{
-    deal::StageEvent,
+    configuration::Configuration,
     edit::AccountEdit,
-    id::{DealId, StageEventId},
-    pipeline::{StageCategory, StageId},
+    id::DealId,
+    pipeline::{ExitCheck, PipelineId, StageId},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub fn MoveTo(
     deal: DealId,
     #[prop(into)] name: Signal<String>,
     #[prop(into)] from: Signal<Option<StageId>>,
+    #[prop(into, optional)] missing: Signal<Vec<ExitCheck>>,
     on_move: Callback<AccountEdit>,
 ) -> impl IntoView {
+    let wish = RwSignal::new(None);
+    let pick = Callback::new(move |code: String| {
+        if !code.is_empty() {
+            wish.set(Some(Wish {
+                account: None,
+                deal,
+                name: name.get_untracked(),
+                from: from.get_untracked(),
+                to: StageId(code),
+                missing: missing.get_untracked(),
+            }));
+        }
+    });
+    let made = Callback::new(move |(_, edit)| on_move.run(edit));
+    view! {
+        <StageSelect from on_pick=pick />
+        <Moving wish on_move=made />
+    }
+    .into_any()
+}
+
+/// The other stages of the pipeline a deal is in, to pick one.
+#[component]
+pub fn StageSelect(from: Signal<Option<StageId>>, on_pick: Callback<String>) -> impl IntoView {
     let words = &texts().deals;
-    let workspace = use_workspace();
-    let configuration = workspace.configuration();
-    let losing = RwSignal::new(None::<StageId>);
+    let configuration = use_workspace().configuration();
     let stages = Signal::derive(move || {
-        let stages = choices::deal_stages(&configuration.read()).into_iter();
-        let here = from.get().map(|stage| stage.0);
-        let others = stages.filter(|(code, _)| Some(code) != here.as_ref());
+        let others = others(&configuration.read(), from.get().as_ref());
         [(String::new(), words.move_to.to_owned())].into_iter().chain(others).collect()
     });
-    let make = move |to: StageId, reason: Option<String>| {
-        let stages = &configuration.read_untracked().stages;
-        let category = stages.get(&to).map(|stage| stage.category);
-        let event = StageEvent {
-            from: from.get_untracked(),
-            to,
-            at: workspace.now(),
-            by: Some(workspace.person()),
-            reason,
-            category,
-        };
-        let id = StageEventId(workspace.fresh_id());
-        on_move.run(AccountEdit::MoveDeal(deal, id, event));
-    };
-    let pick = Callback::new(move |code: String| {
-        if code.is_empty() {
-            return;
-        }
-        let to = StageId(code);
-        let category = configuration.read_untracked().stages.get(&to).map(|stage| stage.category);
-        match category {
-            Some(StageCategory::Lost) => losing.set(Some(to)),
-            _ => make(to, None),
-        }
-    });
-    let stop = Callback::new(move |()| losing.set(None));
-    let lost = Callback::new(move |(to, reason): (StageId, String)| {
-        losing.set(None);
-        make(to, Some(reason));
-    });
-    let ask = move |to: StageId| {
-        let stage = names::deal_stage(&configuration.read_untracked(), &to);
-        let title = fill(words.move_title, &[&name.read_untracked(), &stage]);
-        let reason = RwSignal::new(String::new());
-        let submit = move |event: ev::SubmitEvent| {
-            event.prevent_default();
-            let why = reason.read_untracked().trim().to_owned();
-            if !why.is_empty() {
-                lost.run((to.clone(), why));
-            }
-        };
-        view! {
-            <Dialog title on_close=stop>
-                <form class="form" on:submit=submit>
-                    <Field label=words.reason value=reason />
-                    <DialogButtons commit=texts().words.save on_cancel=stop />
-                </form>
-            </Dialog>
-        }
-    };
     view! {
         <Select
             label=words.move_to
             choices=stages
             value=Signal::stored(String::new())
-            on_pick=pick
+            on_pick
             class="select move-to"
         />
-        {move || losing.get().map(ask)}
     }
     .into_any()
+}
+
+fn others(configuration: &Configuration, here: Option<&StageId>) -> Vec<(String, String)> {
+    let pipeline = here.and_then(|stage| configuration.pipeline_of(stage));
+    let pipeline = pipeline.map_or_else(PipelineId::default, |one| one.id.clone());
+    let stages = configuration.stages_of(&pipeline).into_iter();
+    let others = stages.filter(|stage| Some(&stage.id) != here);
+    others.map(|stage| (stage.id.0.clone(), names::deal_stage(configuration, &stage.id))).collect()
 }

@@ -35,8 +35,10 @@ pub static TEXTS: Texts = Texts {
     shell: Shell {
         skip: "跳到正文",
         navigation: "主导航",
+        today: "今日",
         accounts: "客户",
         deals: "商机",
+        dashboard: "销售",
         sync_centre: "同步中心",
         settings: "设置",
         language: "语言",
@@ -140,6 +142,9 @@ pub static TEXTS: Texts = Texts {
     timeline: records::TIMELINE,
     deals: records::DEALS,
     tasks: records::TASKS,
+    today: records::TODAY,
+    dashboard: records::DASHBOARD,
+    charts: records::CHARTS,
     conflicts: Conflicts {
         title: "两人同时设置了此项",
         hint: "没有丢失任何内容。请选择以哪个值为准。",

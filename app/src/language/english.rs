@@ -35,8 +35,10 @@ pub static TEXTS: Texts = Texts {
     shell: Shell {
         skip: "Skip to content",
         navigation: "Main",
+        today: "Today",
         accounts: "Accounts",
         deals: "Deals",
+        dashboard: "Sales",
         sync_centre: "Sync centre",
         settings: "Settings",
         language: "Language",
@@ -143,6 +145,9 @@ pub static TEXTS: Texts = Texts {
     timeline: records::TIMELINE,
     deals: records::DEALS,
     tasks: records::TASKS,
+    today: records::TODAY,
+    dashboard: records::DASHBOARD,
+    charts: records::CHARTS,
     conflicts: Conflicts {
         title: "Two people set this at once",
         hint: "Nothing was lost. Choose which value holds.",

@@ -15,10 +15,13 @@ use wasm_bindgen::{JsCast, JsValue};
 #[derive(Clone, Copy, PartialEq)]
 enum Style {
     Number,
+    Percent,
+    Decimal,
     Money(Currency),
     WholeMoney(Currency),
     Day,
     DayOfYear,
+    LongDay,
     Moment,
     Relative,
     Country,
@@ -33,6 +36,17 @@ thread_local! {
 /// Returns a count, grouped as the language groups it.
 pub fn number(count: u64) -> String {
     written(Style::Number, "format", &[(count as f64).into()]).unwrap_or_else(|| count.to_string())
+}
+
+/// Returns a share such as 0.256 in percent, to a tenth.
+pub fn percent(share: f64) -> String {
+    written(Style::Percent, "format", &[share.into()])
+        .unwrap_or_else(|| format!("{:.1} %", share * 100.0))
+}
+
+/// Returns a number to a tenth.
+pub fn decimal(number: f64) -> String {
+    written(Style::Decimal, "format", &[number.into()]).unwrap_or_else(|| format!("{number:.1}"))
 }
 
 /// Returns an amount with its currency; nothing after the point when it is whole.
@@ -73,13 +87,24 @@ pub fn follow_time() {
     }
 }
 
+/// Has what reads this told again as time passes.
+pub fn track_time() {
+    MINUTES.with(|minutes| minutes.track());
+}
+
+/// Returns a day with its weekday, as a calendar's page has it.
+pub fn long_day(day: Day) -> String {
+    let date = Date::new(&JsValue::from_f64(day.start().0 as f64));
+    written(Style::LongDay, "format", &[date.into()]).unwrap_or_else(|| day.to_string())
+}
+
 /// Returns how long ago something was, in the largest unit that fits; read in a closure, it stays
 /// true as time passes.
 pub fn ago(at: Timestamp, now: Timestamp) -> String {
     const MINUTE: i64 = 60_000;
     const HOUR: i64 = 60 * MINUTE;
     const DAY: i64 = 24 * HOUR;
-    MINUTES.with(|minutes| minutes.track());
+    track_time();
     let passed = now.0 - at.0;
     let (count, unit) = match passed.abs() {
         below if below < MINUTE => return texts().words.just_now.to_owned(),
@@ -145,6 +170,8 @@ fn make(style: Style, language: Language) -> Option<JsValue> {
     };
     let (kind, options): (&str, &[(&str, &str)]) = match style {
         Style::Number => ("NumberFormat", &[]),
+        Style::Percent => ("NumberFormat", &[("style", "percent"), ("maximumFractionDigits", "1")]),
+        Style::Decimal => ("NumberFormat", &[("maximumFractionDigits", "1")]),
         Style::Money(_) => (
             "NumberFormat",
             &[
@@ -167,6 +194,10 @@ fn make(style: Style, language: Language) -> Option<JsValue> {
         Style::Day => (
             "DateTimeFormat",
             &[("timeZone", "UTC"), ("day", "numeric"), ("month", "short"), ("year", "numeric")],
+        ),
+        Style::LongDay => (
+            "DateTimeFormat",
+            &[("timeZone", "UTC"), ("weekday", "long"), ("day", "numeric"), ("month", "long")],
         ),
         Style::DayOfYear => {
             ("DateTimeFormat", &[("timeZone", "UTC"), ("day", "numeric"), ("month", "short")])

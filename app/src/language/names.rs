@@ -10,7 +10,7 @@ use domain::{
     enquiry::EnquiryStatus,
     id::PersonId,
     language::Names,
-    pipeline::StageId,
+    pipeline::{ExitCheck, PipelineId, StageId},
     refusal::Refusal,
     setting::Subject,
 };
@@ -51,6 +51,24 @@ pub fn consent(given: Option<bool>) -> &'static str {
         Some(false) => people.consent_refused,
         None => people.consent_unknown,
     }
+}
+
+/// Returns what people call a pipeline, or its code.
+pub fn pipeline(configuration: &Configuration, pipeline: &PipelineId) -> String {
+    let known = configuration.pipelines.get(pipeline);
+    let name = known.and_then(|known| known.names.best(current().in_domain()));
+    name.unwrap_or(&pipeline.0).to_owned()
+}
+
+/// Returns the words of a reason from the list; one in words of its own is returned as it is.
+pub fn outcome_reason(configuration: &Configuration, reason: &str) -> String {
+    let known = configuration.outcome_reasons.get(reason);
+    let name = known.and_then(|known| known.names.best(current().in_domain()));
+    name.unwrap_or(reason).to_owned()
+}
+
+pub fn exit_check(check: ExitCheck) -> &'static str {
+    pick(&texts().deals.exit_checks, check as usize)
 }
 
 /// Returns what people call a stage of the pipeline: its own name, the catalogue's, or its code.

@@ -39,8 +39,10 @@ pub static TEXTS: Texts = Texts {
     shell: Shell {
         skip: "К содержанию",
         navigation: "Главное меню",
+        today: "Сегодня",
         accounts: "Клиенты",
         deals: "Сделки",
+        dashboard: "Продажи",
         sync_centre: "Обмен",
         settings: "Настройки",
         language: "Язык",
@@ -152,6 +154,9 @@ pub static TEXTS: Texts = Texts {
     timeline: records::TIMELINE,
     deals: records::DEALS,
     tasks: records::TASKS,
+    today: records::TODAY,
+    dashboard: records::DASHBOARD,
+    charts: records::CHARTS,
     conflicts: Conflicts {
         title: "Двое указали это одновременно",
         hint: "Ничего не потеряно. Выберите, какое значение верно.",

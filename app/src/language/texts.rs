@@ -6,7 +6,9 @@ pub mod records;
 pub mod settings;
 
 use everywhere::{Commands, Looking};
-use records::{AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline};
+use records::{
+    AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
+};
 
 /// Everything the app can say in one language.
 pub struct Texts {
@@ -26,6 +28,9 @@ pub struct Texts {
     pub timeline: Timeline,
     pub deals: Deals,
     pub tasks: Tasks,
+    pub today: Today,
+    pub dashboard: Dashboard,
+    pub charts: Charts,
     pub conflicts: Conflicts,
     pub centre: Centre,
     pub edits: Edits,
@@ -93,8 +98,10 @@ pub struct Words {
 pub struct Shell {
     pub skip: &'static str,
     pub navigation: &'static str,
+    pub today: &'static str,
     pub accounts: &'static str,
     pub deals: &'static str,
+    pub dashboard: &'static str,
     pub sync_centre: &'static str,
     pub settings: &'static str,
     pub language: &'static str,

@@ -9,3 +9,4 @@ pub mod forecast;
 pub mod funnel;
 pub mod outlook;
 pub mod pipeline;
+pub mod table;

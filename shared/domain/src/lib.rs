@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod agenda;
 pub mod calendar;
 pub mod configuration;
 pub mod conflict;

@@ -2,7 +2,7 @@
 
 use super::plural;
 use crate::language::texts::records::{
-    AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline,
+    AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
@@ -168,6 +168,20 @@ pub const DEALS: Deals = Deals {
     empty_hint: "打开一个客户并在那里添加商机。",
     account: "客户",
     edit: "编辑：{0}",
+    pipeline: "销售流程",
+    shape: "显示方式",
+    board: "看板",
+    list: "列表",
+    drag: "拖到其他阶段",
+    removed: "已删除的阶段",
+    more_cards: "显示更多",
+    days: plural("已停留 {0} 天"),
+    still_missing: "还缺：{0}",
+    move_anyway: "仍然移动",
+    choose_reason: "请选择原因",
+    reason_other: "其他原因",
+    reason_own: "用自己的话说明",
+    exit_checks: ["金额", "预计成交日", "负责人", "联系人", "下一步", "本阶段往来"],
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -232,4 +246,65 @@ pub const EDITS: Edits = Edits {
     territory: "区域：{0}",
     stage: "商机阶段：{0}",
     unknown: "由另一版本的应用所做的修改",
+};
+
+pub const TODAY: Today = Today {
+    title: "今日",
+    overdue: "已逾期",
+    today: "今天到期",
+    soon: "未来七天",
+    stale: "停滞商机",
+    nothing: "今天没有待办",
+    nothing_hint: "任务、拜访和下一步会在当天出现在这里，长期没有进展的商机也会列出。",
+    do_it: "完成",
+    done: "刚刚完成",
+    undo: "撤销",
+    undo_of: "撤销：{0}",
+    days_in_stage: plural("在此阶段已 {0} 天"),
+    due: plural("{0} 项待办"),
+    remind: "提醒我",
+};
+
+pub const CHARTS: Charts = Charts { as_table: "以表格显示" };
+
+pub const DASHBOARD: Dashboard = Dashboard {
+    title: "销售",
+    period: "期间",
+    periods: ["本月", "本季度", "上季度", "今年", "去年"],
+    no_reporting_currency: "尚未设置报告货币，金额无法汇总。请在设置中选择。",
+    no_rate: "没有兑 {1} 的汇率，因此未计入金额：{0}。",
+    no_currency: "未设报告货币",
+    per_day: "每天 {0}",
+    days: "{0} 天",
+    nothing_to_count: "没有可统计的数据",
+    quota_met: "指标已完成",
+    no_quota: "未设指标",
+    too_few: "数据太少",
+    cannot_say: "无法得出",
+    formula: "公式",
+    numerator: "分子",
+    denominator: "分母",
+    coverage: "覆盖",
+    covers: "{0} 个商机",
+    left_out: "未计入",
+    lacks: ["没有金额", "阶段未知", "没有成功率", "没有日期", "日期倒序", "没有汇率", "没有答复"],
+    from_to: "{0} 至 {1}",
+    funnel: "本期新建商机的漏斗",
+    funnel_says: "新建 {0} 个商机，目前赢得 {1} 个（{2}）。",
+    stage: "阶段",
+    reached: "到达",
+    conversion: "进入下一阶段",
+    median_days: "停留天数（中位数）",
+    open_by_stage: "各阶段商机总额",
+    stages_say: "进行中共 {0}，最多的在“{1}”。",
+    open_by_owner: "各负责人商机总额",
+    owners_say: "进行中金额最多的是 {0}。",
+    nothing_open: "没有进行中的商机。",
+    owner: "负责人",
+    amount: "金额",
+    deals: "商机",
+    activity: "本期往来",
+    activity_says: "共记录 {0} 次电话、拜访等往来。",
+    kind: "类型",
+    count: "次数",
 };

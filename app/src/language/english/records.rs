@@ -2,7 +2,7 @@
 
 use super::plural;
 use crate::language::texts::records::{
-    AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline,
+    AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
@@ -168,6 +168,27 @@ pub const DEALS: Deals = Deals {
     empty_hint: "Open an account and add a deal there.",
     account: "Account",
     edit: "Edit {0}",
+    pipeline: "Pipeline",
+    shape: "Show as",
+    board: "Board",
+    list: "List",
+    drag: "Drag to another stage",
+    removed: "Removed stage",
+    more_cards: "Show more",
+    days: plural("{0} day here", "{0} days here"),
+    still_missing: "Still missing: {0}",
+    move_anyway: "Move anyway",
+    choose_reason: "Choose a reason",
+    reason_other: "Another reason",
+    reason_own: "In your own words",
+    exit_checks: [
+        "amount",
+        "expected close",
+        "owner",
+        "contact",
+        "next step",
+        "activity in this stage",
+    ],
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -232,4 +253,73 @@ pub const EDITS: Edits = Edits {
     territory: "Territory: {0}",
     stage: "Pipeline stage: {0}",
     unknown: "An edit by another version of the app",
+};
+
+pub const TODAY: Today = Today {
+    title: "Today",
+    overdue: "Overdue",
+    today: "Due today",
+    soon: "The next seven days",
+    stale: "Gone stale",
+    nothing: "Nothing is due",
+    nothing_hint: "Tasks, visits and next steps appear here on their day, and deals that stand still.",
+    do_it: "Done",
+    done: "Done just now",
+    undo: "Undo",
+    undo_of: "Undo: {0}",
+    days_in_stage: plural("{0} day in this stage", "{0} days in this stage"),
+    due: plural("{0} thing is due", "{0} things are due"),
+    remind: "Remind me",
+};
+
+pub const CHARTS: Charts = Charts { as_table: "Show as a table" };
+
+pub const DASHBOARD: Dashboard = Dashboard {
+    title: "Sales",
+    period: "Period",
+    periods: ["This month", "This quarter", "Last quarter", "This year", "Last year"],
+    no_reporting_currency: "No reporting currency is set, so amounts cannot be added up. Set one in the settings.",
+    no_rate: "Without a rate to {1}, and so without a value here: {0}.",
+    no_currency: "no reporting currency",
+    per_day: "{0} a day",
+    days: "{0} days",
+    nothing_to_count: "nothing to count",
+    quota_met: "quota met",
+    no_quota: "no quota set",
+    too_few: "too few to say",
+    cannot_say: "cannot be said",
+    formula: "Formula",
+    numerator: "Numerator",
+    denominator: "Denominator",
+    coverage: "Covers",
+    covers: "{0} deals",
+    left_out: "Left out",
+    lacks: [
+        "no amount",
+        "no known stage",
+        "no probability",
+        "no date",
+        "dates run backwards",
+        "no rate",
+        "no answer",
+    ],
+    from_to: "{0} to {1}",
+    funnel: "Funnel of the deals begun in the period",
+    funnel_says: "Of {0} deals begun, {1} are won so far: {2}.",
+    stage: "Stage",
+    reached: "Reached",
+    conversion: "Went on",
+    median_days: "Days there, median",
+    open_by_stage: "Open pipeline by stage",
+    stages_say: "{0} are open; most of it stands in {1}.",
+    open_by_owner: "Open pipeline by owner",
+    owners_say: "Most of what is open is with {0}.",
+    nothing_open: "Nothing is open.",
+    owner: "Owner",
+    amount: "Amount",
+    deals: "Deals",
+    activity: "Activity in the period",
+    activity_says: "{0} calls, visits and other contacts were logged.",
+    kind: "Kind",
+    count: "Count",
 };

@@ -2,7 +2,7 @@
 
 use super::plural;
 use crate::language::texts::records::{
-    AccountTexts, Accounts, Deals, Edits, People, Tasks, Timeline,
+    AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
@@ -168,6 +168,27 @@ pub const DEALS: Deals = Deals {
     empty_hint: "Откройте клиента и добавьте сделку там.",
     account: "Клиент",
     edit: "Изменить: {0}",
+    pipeline: "Воронка",
+    shape: "Показывать",
+    board: "Доска",
+    list: "Список",
+    drag: "Перетащите на другой этап",
+    removed: "Этап удалён",
+    more_cards: "Показать ещё",
+    days: plural("{0} день здесь", "{0} дня здесь", "{0} дней здесь"),
+    still_missing: "Не хватает: {0}",
+    move_anyway: "Всё равно перенести",
+    choose_reason: "Выберите причину",
+    reason_other: "Другая причина",
+    reason_own: "Своими словами",
+    exit_checks: [
+        "сумма",
+        "срок закрытия",
+        "ответственный",
+        "контакт",
+        "следующий шаг",
+        "событие на этом этапе",
+    ],
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -232,4 +253,77 @@ pub const EDITS: Edits = Edits {
     territory: "Территория: {0}",
     stage: "Этап: {0}",
     unknown: "Изменение из другой версии приложения",
+};
+
+pub const TODAY: Today = Today {
+    title: "Сегодня",
+    overdue: "Просрочено",
+    today: "На сегодня",
+    soon: "Ближайшие семь дней",
+    stale: "Застоялось",
+    nothing: "Дел на сегодня нет",
+    nothing_hint: "Здесь в свой день появляются задачи, визиты и следующие шаги, а также сделки без движения.",
+    do_it: "Готово",
+    done: "Только что сделано",
+    undo: "Вернуть",
+    undo_of: "Вернуть: {0}",
+    days_in_stage: plural(
+        "{0} день на этом этапе",
+        "{0} дня на этом этапе",
+        "{0} дней на этом этапе",
+    ),
+    due: plural("{0} дело на сегодня", "{0} дела на сегодня", "{0} дел на сегодня"),
+    remind: "Напоминать",
+};
+
+pub const CHARTS: Charts = Charts { as_table: "Показать таблицей" };
+
+pub const DASHBOARD: Dashboard = Dashboard {
+    title: "Продажи",
+    period: "Период",
+    periods: ["Этот месяц", "Этот квартал", "Прошлый квартал", "Этот год", "Прошлый год"],
+    no_reporting_currency: "Валюта отчётности не задана, поэтому суммы нельзя сложить. Задайте её в настройках.",
+    no_rate: "Нет курса к {1}, поэтому здесь без стоимости: {0}.",
+    no_currency: "нет валюты отчётности",
+    per_day: "{0} в день",
+    days: "{0} дн.",
+    nothing_to_count: "считать нечего",
+    quota_met: "план выполнен",
+    no_quota: "план не задан",
+    too_few: "слишком мало данных",
+    cannot_say: "сказать нельзя",
+    formula: "Формула",
+    numerator: "Числитель",
+    denominator: "Знаменатель",
+    coverage: "Охват",
+    covers: "сделок: {0}",
+    left_out: "Не учтено",
+    lacks: [
+        "нет суммы",
+        "этап неизвестен",
+        "нет вероятности",
+        "нет даты",
+        "даты идут вспять",
+        "нет курса",
+        "нет ответа",
+    ],
+    from_to: "с {0} по {1}",
+    funnel: "Воронка сделок, начатых за период",
+    funnel_says: "Начато сделок: {0}, выиграно пока: {1} ({2}).",
+    stage: "Этап",
+    reached: "Дошли",
+    conversion: "Прошли дальше",
+    median_days: "Дней на этапе, медиана",
+    open_by_stage: "Открытая воронка по этапам",
+    stages_say: "Открыто {0}; больше всего на этапе «{1}».",
+    open_by_owner: "Открытая воронка по ответственным",
+    owners_say: "Больше всего открытого у: {0}.",
+    nothing_open: "Открытых сделок нет.",
+    owner: "Ответственный",
+    amount: "Сумма",
+    deals: "Сделки",
+    activity: "Активность за период",
+    activity_says: "Записано звонков, визитов и других контактов: {0}.",
+    kind: "Вид",
+    count: "Число",
 };

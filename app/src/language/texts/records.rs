@@ -148,6 +148,21 @@ pub struct Deals {
     pub empty_hint: &'static str,
     pub account: &'static str,
     pub edit: &'static str,
+    pub pipeline: &'static str,
+    pub shape: &'static str,
+    pub board: &'static str,
+    pub list: &'static str,
+    pub drag: &'static str,
+    pub removed: &'static str,
+    pub more_cards: &'static str,
+    pub days: crate::language::texts::Plural,
+    pub still_missing: &'static str,
+    pub move_anyway: &'static str,
+    pub choose_reason: &'static str,
+    pub reason_other: &'static str,
+    pub reason_own: &'static str,
+    /// Amount, close, owner, contact, next step, activity since.
+    pub exit_checks: [&'static str; 6],
 }
 
 pub struct Tasks {
@@ -213,4 +228,69 @@ pub struct Edits {
     pub territory: &'static str,
     pub stage: &'static str,
     pub unknown: &'static str,
+}
+
+pub struct Today {
+    pub title: &'static str,
+    pub overdue: &'static str,
+    pub today: &'static str,
+    pub soon: &'static str,
+    pub stale: &'static str,
+    pub nothing: &'static str,
+    pub nothing_hint: &'static str,
+    pub do_it: &'static str,
+    pub done: &'static str,
+    pub undo: &'static str,
+    pub undo_of: &'static str,
+    pub days_in_stage: crate::language::texts::Plural,
+    pub due: crate::language::texts::Plural,
+    pub remind: &'static str,
+}
+
+pub struct Charts {
+    pub as_table: &'static str,
+}
+
+pub struct Dashboard {
+    pub title: &'static str,
+    pub period: &'static str,
+    /// This month, this quarter, last quarter, this year, last year.
+    pub periods: [&'static str; 5],
+    pub no_reporting_currency: &'static str,
+    pub no_rate: &'static str,
+    pub no_currency: &'static str,
+    pub per_day: &'static str,
+    pub days: &'static str,
+    pub nothing_to_count: &'static str,
+    pub quota_met: &'static str,
+    pub no_quota: &'static str,
+    pub too_few: &'static str,
+    pub cannot_say: &'static str,
+    pub formula: &'static str,
+    pub numerator: &'static str,
+    pub denominator: &'static str,
+    pub coverage: &'static str,
+    pub covers: &'static str,
+    pub left_out: &'static str,
+    /// Amount, stage, probability, date, order, rate, answer.
+    pub lacks: [&'static str; 7],
+    pub from_to: &'static str,
+    pub funnel: &'static str,
+    pub funnel_says: &'static str,
+    pub stage: &'static str,
+    pub reached: &'static str,
+    pub conversion: &'static str,
+    pub median_days: &'static str,
+    pub open_by_stage: &'static str,
+    pub stages_say: &'static str,
+    pub open_by_owner: &'static str,
+    pub owners_say: &'static str,
+    pub nothing_open: &'static str,
+    pub owner: &'static str,
+    pub amount: &'static str,
+    pub deals: &'static str,
+    pub activity: &'static str,
+    pub activity_says: &'static str,
+    pub kind: &'static str,
+    pub count: &'static str,
 }

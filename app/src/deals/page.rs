@@ -1,0 +1,84 @@
+//! The deals page: one filter over a board and a list.
+
+use crate::{
+    accounts::{
+        book::{Book, use_book},
+        no_rows::NoRows,
+        search::Index,
+    },
+    deals::{
+        board::Board,
+        filter::{PipelineSelect, Shape, Shapes, shape},
+        gathered::columns,
+        list::DealList,
+    },
+    filter::{FilterBar, PeriodSelect, address},
+    language::{format, texts},
+    ui::empty::Empty,
+    workspace::use_workspace,
+};
+use domain::row::AccountRow;
+use leptos::prelude::*;
+
+#[component]
+pub fn DealsPage() -> impl IntoView {
+    let words = &texts().deals;
+    let workspace = use_workspace();
+    let (version, configuration) = (workspace.rows_version(), workspace.configuration());
+    let book = use_book();
+    let filter = book.filter;
+    address::follow();
+    let shape = shape();
+    let columns = Memo::new(move |_| {
+        version.track();
+        let (filter, reader) = (filter.read(), book.reader());
+        let gather = |rows: &[AccountRow], places: Vec<u32>| {
+            columns(rows, places, &configuration.read(), (&filter, reader))
+        };
+        if filter.text.trim().is_empty() {
+            return workspace.with_rows(|rows| gather(rows, (0..rows.len() as u32).collect()));
+        }
+        // The text finds accounts, by their deals as well; the rest is asked of each deal.
+        let found = |index: &Index| {
+            workspace.with_rows(|rows| gather(rows, index.find_text(rows, &filter.text)))
+        };
+        book.read_index(found)
+    });
+    let total =
+        Memo::new(move |_| columns.read().iter().map(|column| column.deals.len()).sum::<usize>());
+    let any = Memo::new(move |_| total.get() > 0);
+    let filtered = Memo::new(move |_| !filter.read().is_empty());
+    let count = move || {
+        let total = total.get() as u64;
+        texts().count(words.count, total, &format::number(total))
+    };
+    let content = move || match (any.get(), shape.get()) {
+        (false, _) if filtered.get() => nothing_fits(book),
+        (false, _) => view! { <NoRows title=words.empty hint=words.empty_hint /> }.into_any(),
+        (true, Shape::Board) => view! { <Board columns /> }.into_any(),
+        (true, Shape::List) => view! { <DealList columns /> }.into_any(),
+    };
+    view! {
+        <section class="page list-page" aria-labelledby="deals-page-title">
+            <header class="page-head">
+                <h1 id="deals-page-title">{words.title}</h1>
+                <p class="page-count" role="status">{count}</p>
+                <Shapes shape />
+            </header>
+            <FilterBar><PipelineSelect /><PeriodSelect /></FilterBar>
+            <div class="list-body" data-row-count=move || total.get()>{content}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// There are deals, it may be, but none that was looked for.
+fn nothing_fits(book: Book) -> AnyView {
+    let words = &texts().accounts;
+    view! {
+        <Empty title=words.no_hits hint=texts().filter.no_deals>
+            <button type="button" class="button" on:click=move |_| book.clear()>{words.clear}</button>
+        </Empty>
+    }
+    .into_any()
+}
