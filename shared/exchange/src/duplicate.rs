@@ -1,7 +1,8 @@
 //! Customers and people that look like others: flagged for a person to look at, never merged.
 //!
-//! Two customers look alike when they share an e-mail address, or a web address or telephone and
-//! their names agree but for the legal form, case and punctuation. The later one is flagged.
+//! Two customers look alike when they share an e-mail address; or a web address, and one name holds
+//! the other; or the name, and somebody with the same telephone. Names are held together without
+//! legal form, case and punctuation. The later one is flagged.
 
 use crate::{fold, kind::Kind, reading::Reading};
 use domain::{account::Account, id::AccountId};
@@ -13,6 +14,9 @@ pub enum Place {
     Here(AccountId),
     Line(u64),
 }
+
+/// Where an account stands of which only people are known.
+const NOWHERE: Place = Place::Line(0);
 
 /// A row that looks like another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,13 @@ enum Key {
     Host(String),
     Email(String),
     Phone(String),
+}
+
+impl Key {
+    /// Returns what a telephone of somebody says: a switchboard is shared by many.
+    fn phone(text: &str, name: &str) -> Option<Self> {
+        fold::phone(text).map(|digits| Self::Phone(format!("{digits} {name}")))
+    }
 }
 
 #[derive(Debug)]
@@ -60,7 +71,8 @@ impl Parties {
             let values = || contact.points.values().map(|point| point.value.as_str());
             let email = values().find(|value| value.contains('@'));
             party.add(place, (&contact.given_name, &contact.family_name), email, None);
-            party.keys.extend(values().filter_map(fold::phone).map(Key::Phone));
+            let name = fold::person(&contact.given_name, &contact.family_name);
+            party.keys.extend(values().filter_map(|value| Key::phone(value, &name)));
         }
         self.parties.insert(account.id, party);
     }
@@ -81,7 +93,7 @@ impl Parties {
                 }
             }
             Kind::Contacts => {
-                let unnamed = || Party::new(Place::Line(0), "", None);
+                let unnamed = || Party::new(NOWHERE, "", None);
                 let party = self.parties.entry(account).or_insert_with(unnamed);
                 let name = |column| text(column).unwrap_or_default();
                 let names = (name("first_name"), name("last_name"));
@@ -94,7 +106,8 @@ impl Parties {
     /// Returns every row that looks like an earlier one or like something that is here.
     pub fn likenesses(&self) -> Vec<Likeness> {
         let mut by_key: BTreeMap<&Key, Vec<&Party>> = BTreeMap::new();
-        for party in self.parties.values() {
+        // People whose account is in no row belong to nobody yet.
+        for party in self.parties.values().filter(|party| party.place != NOWHERE) {
             for key in &party.keys {
                 by_key.entry(key).or_default().push(party);
             }
@@ -102,6 +115,9 @@ impl Parties {
         let mut found = Vec::new();
         for party in self.parties.values() {
             let Place::Line(line) = party.place else { continue };
+            if party.place == NOWHERE {
+                continue;
+            }
             let near = party.keys.iter().flat_map(|key| &by_key[key]);
             let like = near.filter(|other| other.place < party.place && other.is_like(party));
             let Some(like) = like.min_by_key(|other| other.place) else { continue };
@@ -133,20 +149,20 @@ impl Party {
         let email = email.map(|email| email.trim().to_lowercase());
         let email = email.filter(|email| email.contains('@'));
         self.keys.extend(email.clone().map(Key::Email));
-        self.keys.extend(phone.and_then(fold::phone).map(Key::Phone));
-        self.people.push(Human { place, name: fold::person(given, family), email });
+        let name = fold::person(given, family);
+        self.keys.extend(phone.and_then(|phone| Key::phone(phone, &name)));
+        self.people.push(Human { place, name, email });
     }
 
     /// Says whether two parties that share a key are probably one.
     fn is_like(&self, other: &Self) -> bool {
-        let shared = || self.keys.intersection(&other.keys);
-        let by_email = shared().any(|key| matches!(key, Key::Email(_)));
-        let (short, long) = if self.name.len() < other.name.len() {
-            (&self.name, &other.name)
-        } else {
-            (&other.name, &self.name)
-        };
-        by_email || (!short.is_empty() && long.contains(short.as_str()))
+        let shared = |of: fn(&Key) -> bool| self.keys.intersection(&other.keys).any(of);
+        let within = |one: &str, other: &str| !one.is_empty() && other.contains(one);
+        let named_alike = || within(&self.name, &other.name) || within(&other.name, &self.name);
+        let same_name = || !self.name.is_empty() && self.name == other.name;
+        shared(|key| matches!(key, Key::Email(_)))
+            || (shared(|key| matches!(key, Key::Host(_))) && named_alike())
+            || (shared(|key| matches!(key, Key::Phone(_))) && same_name())
     }
 
     fn people_like(&self, other: &Self) -> Vec<Likeness> {
