@@ -146,7 +146,18 @@ export const SCREENS = [
     await page.locator(".log-more[open]").waitFor();
   }],
   ["account: not here", at(`/accounts/${"0".repeat(32)}`, ".empty")],
+  ["today", at("/today", ".unsent-now")],
   ["deals", at("/deals", "[data-deal]")],
+  ["deals as a list", async (page) => {
+    await go(page, "/deals");
+    await page.locator(".shape[aria-pressed='false']").click();
+    await page.locator(".stage-row").first().waitFor();
+  }],
+  ["dashboard", at("/dashboard", ".tile")],
+  ["dashboard: a number explained", async (page) => {
+    await go(page, "/dashboard");
+    await press(page, "[data-measure='win_rate']");
+  }],
   ["deals: why it was lost", async (page) => {
     await go(page, "/deals");
     await page.locator("[data-deal] select").first().selectOption("lost");
