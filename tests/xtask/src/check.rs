@@ -49,6 +49,8 @@ pub enum Name {
     BigBook,
     /// Every screen, light and dark, in three languages, in the eyes of axe-core.
     Axe,
+    /// The board under a finger: swipes scroll; handle, long press and menu move.
+    Touch,
     /// The screenshots of the README.
     Shots,
     /// Every case of `analytics` against the answer others found; needs no browser.
@@ -137,6 +139,7 @@ impl Name {
             Name::PoisonDocument => "a document is damaged on the relay's disk",
             Name::Kills => "the relay is killed at every place, and again while it recovers",
             Name::ImportDirty => "a dirty book is brought in, accounted for and taken back",
+            Name::Touch => "the board under a finger",
             Name::Shots => "taking the screenshots of the README",
         }
     }
