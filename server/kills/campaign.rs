@@ -16,6 +16,10 @@ use std::{
 /// not always come by in the same order.
 const TRIES: usize = 5;
 
+/// How many places the script must lead by at least, so that a campaign that came by none is no
+/// success.
+const POINTS_MIN: u64 = 300;
+
 /// What killing came to.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -37,6 +41,7 @@ impl Report {
     pub fn is_sound(&self, pairs: u64) -> bool {
         self.lost + self.failed_restarts == 0
             && self.killed == self.points
+            && self.points >= POINTS_MIN
             && self.pairs >= pairs.min(2_000)
             && self.errors > 0
             && self.errors == self.errors_told
@@ -139,6 +144,7 @@ impl Campaign {
     fn at(&self, place: u64) -> io::Result<()> {
         let folder = self.base.join(format!("{place}"));
         let mut first = None;
+        let mut passed = 0;
         for _ in 0..TRIES {
             let _ = fs::remove_dir_all(&folder);
             let ended = process(&folder, Some((place, "kill")))?;
@@ -146,9 +152,17 @@ impl Campaign {
                 first = Some(ended.acknowledged);
                 break;
             }
+            passed = passed.max(ended.points);
         }
         let Some(first) = first else {
-            self.report().troubles.push(format!("place {place}: nothing died"));
+            // What is committed together differs from run to run, and with it the number of places:
+            // none of these runs had as many. One that came by without dying is another matter.
+            let mut report = self.report();
+            if passed < place {
+                report.points -= 1;
+            } else {
+                report.troubles.push(format!("place {place}: nothing died"));
+            }
             return Ok(());
         };
         self.report().killed += 1;
