@@ -7,7 +7,7 @@ import {
   hasTag,
   offline,
   openAccount,
-  received,
+  receivedAfterKill,
   signIn,
   tag,
   unsent,
@@ -45,7 +45,7 @@ test("an edit made with no line says that it is on this tablet", async () => {
 
 test("it is received when the line comes back, and others have it", async () => {
   await relay.resume();
-  await received(tablet.page);
+  await receivedAfterKill(tablet.page, "morozova");
   const other = await Tablet.start();
   try {
     await signIn(other.page, relay, "kim");

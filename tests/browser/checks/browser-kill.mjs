@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, openAccount, received, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
 import { until } from "../support/until.mjs";
 import { tagOnAndOn, tags } from "../support/tags.mjs";
@@ -43,7 +43,7 @@ await report("browser-kill", async () => {
     }
     insist(found.shown >= times, "too few edits showed to prove anything", found);
     await relay.resume();
-    await received(tablet.page);
+    await receivedAfterKill(tablet.page, "morozova");
     found.received = await onAnotherTablet(relay, account, shown);
     insist(found.received === shown.length, "the relay lacks edits", found);
     return found;

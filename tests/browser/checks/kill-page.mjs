@@ -5,7 +5,7 @@
 
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, openAccount, received, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
 import { until } from "../support/until.mjs";
 
@@ -51,7 +51,7 @@ await report("kill-page", async () => {
     insist(found.shown >= ROUNDS, "too few edits were made to show anything", found);
     insist(Object.keys(found.kinds).length === 4, "a kind of edit was never made", found);
     await relay.resume();
-    await received(tablet.page);
+    await receivedAfterKill(tablet.page, "morozova");
     found.received = await onAnotherTablet(relay, account, shown);
     insist(found.received === shown.length, "the relay lacks edits", found);
     return found;
