@@ -50,6 +50,10 @@ pub fn EditableText(
             commit();
         }
     };
+    let said = Signal::derive(move || match shown.unwrap_or(value).get() {
+        text if text.is_empty() => texts().words.not_set.to_owned(),
+        text => text,
+    });
     move || {
         if editing.get() {
             view! {
@@ -70,15 +74,10 @@ pub fn EditableText(
                     class="editable-text"
                     class:unset=move || value.read().is_empty()
                     node_ref=button
-                    aria-label=move || format!("{}: {}", label.get(), shown.unwrap_or(value).get())
+                    aria-label=move || format!("{}: {}", label.get(), said.get())
                     on:click=move |_| editing.set(true)
                 >
-                    <span>
-                        {move || match shown.unwrap_or(value).get() {
-                            text if text.is_empty() => texts().words.not_set.to_owned(),
-                            text => text,
-                        }}
-                    </span>
+                    <span>{move || said.get()}</span>
                     <Icon name="pencil" />
                 </button>
             }
