@@ -10,34 +10,6 @@ import { until } from "../support/until.mjs";
 /** Longer than a finger rests before it holds a card. */
 const LONG_PRESS_MS = 700;
 
-await report("touch", async () => {
-  const relay = await Relay.start();
-  const tablet = await Tablet.start();
-  const found = {};
-  try {
-    const { page } = tablet;
-    await signIn(page, relay, "morozova");
-    await page.goto(`${relay.address}/deals`);
-    await page.locator(".deal-card").first().waitFor();
-    const finger = await Finger.on(tablet);
-
-    found.before = await stages(page);
-    found.scrolled = await swipe(page, finger);
-    insist(found.scrolled > 50, "a swipe over cards did not scroll", found);
-    const after = await stages(page);
-    insist(same(found.before, after), "a swipe moved a deal", { ...found, after });
-    await page.locator(".cards").first().evaluate((cards) => (cards.scrollTop = 0));
-
-    found.handle = await drag(page, finger, ".drag-handle", 0);
-    found.longPress = await drag(page, finger, ".card-account", LONG_PRESS_MS);
-    found.menu = await byMenu(page);
-    return found;
-  } finally {
-    await tablet.end();
-    await relay.end();
-  }
-});
-
 /** One finger, by the browser's own protocol: scripted events would not scroll. */
 class Finger {
   static async on(tablet) {
@@ -63,6 +35,35 @@ class Finger {
     await this.touch("touchEnd");
   }
 }
+
+await report("touch", async () => {
+  const relay = await Relay.start();
+  const tablet = await Tablet.start();
+  const found = {};
+  try {
+    const { page } = tablet;
+    await signIn(page, relay, "morozova");
+    await page.goto(`${relay.address}/deals`);
+    await page.locator(".deal-card").first().waitFor();
+    const finger = await Finger.on(tablet);
+
+    const before = await stages(page);
+    found.cards = Object.keys(before).length;
+    found.scrolled = await swipe(page, finger);
+    insist(found.scrolled > 50, "a swipe over cards did not scroll", found);
+    const after = await stages(page);
+    insist(same(before, after), "a swipe moved a deal", { ...found, before, after });
+    await page.locator(".cards").first().evaluate((cards) => (cards.scrollTop = 0));
+
+    found.handle = await drag(page, finger, ".drag-handle", 0);
+    found.longPress = await drag(page, finger, ".card-account", LONG_PRESS_MS);
+    found.menu = await byMenu(page);
+    return found;
+  } finally {
+    await tablet.end();
+    await relay.end();
+  }
+});
 
 /** Swipes upwards over the fullest column; returns how far it scrolled. */
 async function swipe(page, finger) {

@@ -66,7 +66,8 @@ pub enum Name {
 }
 
 /// The checks that are part of `cargo xtask test`.
-pub const IN_EVERY_TEST: [Name; 4] = [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Axe];
+pub const IN_EVERY_TEST: [Name; 5] =
+    [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Touch, Name::Axe];
 pub use native::kills_once;
 
 pub fn check(arguments: &Arguments) -> Outcome {
