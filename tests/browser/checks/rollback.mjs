@@ -7,13 +7,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, offline, openAccount, received, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, offline, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { tagOnce, tags } from "../support/tags.mjs";
 import { Tablet } from "../support/tablet.mjs";
 import { until } from "../support/until.mjs";
 
 const TIMES = 5;
 const COMMITS_MAX = 8;
+
+const database = (tablet) => join(tablet.profile, "Default", "IndexedDB");
+const aside = (tablet) => join(tablet.profile, "an older IndexedDB");
 
 await report("rollback", async () => {
   const { values } = parseArgs({ options: { times: { type: "string" } }, strict: false });
@@ -42,12 +45,12 @@ await report("rollback", async () => {
       await edit(`r${round}-before`);
       await restartOn(tablet, address, () => copy(database(tablet), aside(tablet)));
       await relay.resume();
-      await received(tablet.page);
+      await receivedAfterKill(tablet.page, "morozova");
       for (let commit = 0; commit < commits; commit += 1) await edit(`r${round}-${commit}`);
-      await received(tablet.page);
+      await receivedAfterKill(tablet.page, "morozova");
       await restartOn(tablet, address, () => copy(aside(tablet), database(tablet)));
       await edit(`r${round}-after`);
-      await received(tablet.page);
+      await receivedAfterKill(tablet.page, "morozova");
       found.rollbacks = round + 1;
       found.commits += commits;
       found.pushed_again += 1;
@@ -78,8 +81,6 @@ async function restartOn(tablet, address, change) {
   await accountHere(tablet.page);
 }
 
-const database = (tablet) => join(tablet.profile, "Default", "IndexedDB");
-const aside = (tablet) => join(tablet.profile, "an older IndexedDB");
 
 function copy(from, to) {
   rmSync(to, { recursive: true, force: true });
