@@ -4,8 +4,11 @@ use crate::{
     language::{texts, zone::start_of},
     ui::select::Choice,
 };
-use analytics::{calendar::Month, measure::Period};
-use domain::time::Day;
+use analytics::measure::Period;
+use domain::{
+    period::{Period::Calendar, Unit},
+    time::Day,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
@@ -48,17 +51,15 @@ impl Span {
     }
 
     fn days(self, today: Day) -> (Day, Day) {
-        let month = Month::of(today).0;
-        let (quarter, year) = (month - month.rem_euclid(3), month - month.rem_euclid(12));
-        let (from, months) = match self {
-            Self::ThisMonth => (month, 1),
-            Self::ThisQuarter => (quarter, 3),
-            Self::LastQuarter => (quarter - 3, 3),
-            Self::ThisYear => (year, 12),
-            Self::LastYear => (year - 12, 12),
+        let (unit, offset) = match self {
+            Self::ThisMonth => (Unit::Month, 0),
+            Self::ThisQuarter => (Unit::Quarter, 0),
+            Self::LastQuarter => (Unit::Quarter, -1),
+            Self::ThisYear => (Unit::Year, 0),
+            Self::LastYear => (Unit::Year, -1),
         };
-        let first = |month| Month(month).first().unwrap_or(today);
-        (first(from), first(from + months))
+        let (first, last) = Calendar(unit, offset).days(today);
+        (first, Day(last.0 + 1))
     }
 }
 
