@@ -78,9 +78,8 @@ fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     });
     let open = Callback::new(move |place: usize| {
         let sales = sales.get_untracked();
-        let places = sales.reached(place).into_iter();
-        let places = places.filter_map(|at| sales.cohort.places.get(at as usize)).copied();
-        on_open.run(Behind::Deals(stage_name(&sales, place), places.collect()));
+        let places = sales.cohort.places_of(&sales.reached(place));
+        on_open.run(Behind::Deals(stage_name(&sales, place), places));
     });
     let heads = vec![words.stage, words.reached, words.conversion, words.median_days];
     view! { <BarChart title=words.funnel takeaway bars heads on_open=open /> }.into_any()
@@ -125,9 +124,8 @@ fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let open = Callback::new(move |place: usize| {
         let sales = sales.get_untracked();
         let deals = sales.ladder.stages.get(place).map(|stage| sales.open_in(stage));
-        let deals = deals.unwrap_or_default().into_iter();
-        let places = deals.filter_map(|at| sales.table.places.get(at as usize)).copied();
-        on_open.run(Behind::Deals(stage_name(&sales, place), places.collect()));
+        let places = sales.table.places_of(&deals.unwrap_or_default());
+        on_open.run(Behind::Deals(stage_name(&sales, place), places));
     });
     let heads = vec![words.stage, words.amount, words.deals];
     view! { <BarChart title=words.open_by_stage takeaway bars heads on_open=open /> }.into_any()
@@ -161,10 +159,9 @@ fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     });
     let open = Callback::new(move |place: usize| {
         let sales = sales.get_untracked();
-        let deals = sales.by_owner.get(place).map(|(_, _, deals)| deals.clone());
-        let deals = deals.unwrap_or_default().into_iter();
-        let places = deals.filter_map(|at| sales.table.places.get(at as usize)).copied();
-        on_open.run(Behind::Deals(name(place), places.collect()));
+        let deals = sales.by_owner.get(place).map(|(_, _, deals)| deals.as_slice());
+        let places = sales.table.places_of(deals.unwrap_or_default());
+        on_open.run(Behind::Deals(name(place), places));
     });
     let heads = vec![words.owner, words.amount, words.deals];
     view! { <BarChart title=words.open_by_owner takeaway bars heads on_open=open /> }.into_any()

@@ -30,9 +30,8 @@ pub fn Explained(behind: Behind, sales: Memo<Arc<Sales>>, on_close: Callback<()>
         Behind::Deals(title, places) => (title, None, places),
         Behind::Measure(id) => {
             let measure = sales.measures().into_iter().find(|one| one.definition.id == id);
-            let places = measure.iter().flat_map(|measure| &measure.rows);
-            let places = places.filter_map(|at| sales.table.places.get(*at as usize)).copied();
-            let places = places.collect();
+            let rows = measure.as_ref().map(|measure| measure.rows.as_slice());
+            let places = sales.table.places_of(rows.unwrap_or_default());
             let said = measure.as_ref().map(|measure| definition(measure, &sales));
             (words_of(id).name.to_owned(), said, places)
         }

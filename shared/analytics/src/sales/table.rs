@@ -81,6 +81,11 @@ impl Table {
         table
     }
 
+    /// Returns where deals of this table come from.
+    pub fn places_of(&self, deals: &[u32]) -> Vec<(u32, u32)> {
+        deals.iter().filter_map(|at| self.places.get(*at as usize)).copied().collect()
+    }
+
     fn tell(
         &mut self,
         row: &AccountRow,
