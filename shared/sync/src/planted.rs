@@ -3,9 +3,20 @@
 //! Without the feature `planted`, which nothing that is shipped turns on, [`is`] is constantly
 //! false and the compiler leaves no trace of them.
 
-/// One deliberate bug.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Planted {
+macro_rules! planted {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// One deliberate bug.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Planted {
+            $($(#[$doc])* $name,)*
+        }
+
+        /// All of them.
+        pub const ALL: &[Planted] = &[$(Planted::$name,)*];
+    };
+}
+
+planted! {
     /// The relay acknowledges a push before it is durable (L2).
     AcknowledgedBeforeDurable,
     /// The relay tells of rows before they are durable (L2).
@@ -34,8 +45,6 @@ pub enum Planted {
     OutboxEntryForgotten,
     /// The cursor is stored before the rows it covers (F4).
     CursorAheadOfRows,
-    /// A row takes the place of a later one (F3).
-    OlderRowWins,
     /// Lists show the relay's row over what was done here (F5).
     FlickersBack,
     /// What is acknowledged is asked for again and again (F1).
@@ -63,41 +72,6 @@ pub enum Planted {
     /// Edits leave in whoever's name the connection is (C8).
     OtherPersonAccepted,
 }
-
-/// All of them.
-pub const ALL: [Planted; 28] = {
-    use Planted::*;
-    [
-        AcknowledgedBeforeDurable,
-        ToldBeforeDurable,
-        EnteredTwice,
-        CausalitySkipped,
-        NumberGivenTwice,
-        FailedCommitReceived,
-        SumKeepsOldRows,
-        BehindTakenForLive,
-        SentBeforeStored,
-        SafeBeforeStored,
-        FailedSaveForgotten,
-        FailedFlushForgotten,
-        OutboxEntryForgotten,
-        CursorAheadOfRows,
-        OlderRowWins,
-        FlickersBack,
-        PagesAskedForever,
-        ResentAtOnce,
-        ResentForever,
-        LostOnTheWay,
-        OtherTabsForgotten,
-        RefusedEditDropped,
-        DependantsDropped,
-        HeldButNotKept,
-        SilenceIgnored,
-        ClockSetBackIgnored,
-        ClockCorrectionIgnored,
-        OtherPersonAccepted,
-    ]
-};
 
 #[cfg(feature = "planted")]
 static CHOSEN: std::sync::atomic::AtomicU8 = std::sync::atomic::AtomicU8::new(u8::MAX);

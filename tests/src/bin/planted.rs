@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let begun = Instant::now();
     let mut faults = Vec::new();
     let mut caught = 0;
-    for fault in planted::ALL {
+    for fault in planted::ALL.iter().copied() {
         if value("--fault").is_some_and(|name| name != format!("{fault:?}")) {
             continue;
         }

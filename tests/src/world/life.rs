@@ -194,8 +194,10 @@ impl World {
         let device = &mut self.devices[number];
         let tab = Tab::begin(life, device, seeds);
         device.tabs[place] = Some(tab);
+        let begun = Place { device: number, tab: place, life };
+        self.watch_start(begun);
         self.elect(number);
-        self.hand_in(Place { device: number, tab: place, life }, Input::Tick);
+        self.hand_in(begun, Input::Tick);
     }
 
     /// One of the tabs gets the lock: it reads everything again, and may connect.

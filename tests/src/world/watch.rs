@@ -2,14 +2,19 @@
 
 use crate::world::{World, event::Place, wire::SOMEBODY_ELSE};
 use domain::time::Timestamp;
+use std::collections::BTreeSet;
 use sync::{
-    frame::{self, Down, Up},
+    change,
+    frame::{self, Down, PushItem, Up},
     id::*,
     output::EditState,
     record::PendingState,
     verdict::{Reason, Verdict},
 };
 
+/// How often one change may be offered on one connection within that time.
+const HASTE_MAX: usize = 5;
+const HASTE_MS: i64 = 3_000;
 /// Where a frame says what it is, and the numbers of some.
 const KIND: usize = 2;
 const PUSH: u8 = 1;
@@ -68,6 +73,36 @@ impl World {
         let unstored = unstored.count();
         self.report.unaccounted += unstored as u64;
         self.report.trouble_if(unstored > 0, || format!("{unstored} sent before stored"));
+        self.watch_haste(place, &items);
+    }
+
+    /// What the relay had no use for yet is offered again later, not at once (rule U3).
+    fn watch_haste(&mut self, place: Place, items: &[PushItem]) {
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        let wire = tab.and_then(|tab| self.wires.get_mut(&tab.wire?));
+        let Some(wire) = wire else { return };
+        for item in items {
+            let Ok(scanned) = change::scan(&item.change) else { continue };
+            let times = wire.pushed.entry(scanned.hash).or_default();
+            times.retain(|time| self.now - time < HASTE_MS);
+            times.push(self.now);
+            if times.len() > HASTE_MAX {
+                let times = times.len();
+                self.report.loops += 1;
+                self.report.trouble(format!("{} offered {times} times in a moment", scanned.hash));
+            }
+        }
+    }
+
+    /// A tab that begins knows every edit in storage (rule S1).
+    pub fn watch_start(&mut self, place: Place) {
+        let device = &self.devices[place.device];
+        let Some(tab) = &device.tabs[place.tab] else { return };
+        let known: BTreeSet<_> = tab.replica.edits().map(|(record, _)| record.key).collect();
+        let overlooked = device.disk.content.pending.keys().filter(|key| !known.contains(key));
+        let overlooked = overlooked.count() as u64;
+        self.report.unaccounted += overlooked;
+        self.report.trouble_if(overlooked > 0, || format!("{overlooked} overlooked at start"));
     }
 
     /// What is shown as on this tablet is in its storage (rule S1).

@@ -4,8 +4,9 @@ use crate::world::{
     World,
     event::{Event, Place},
 };
+use std::collections::BTreeMap;
 use sync::{
-    id::PersonId,
+    id::{ChangeHash, PersonId},
     input::Input,
     relay::input::{Connection, Principal, RelayInput},
 };
@@ -25,6 +26,8 @@ pub struct Wire {
     pub relay_life: u64,
     device_knows: bool,
     relay_knows: bool,
+    /// When each change was last pushed, lately.
+    pub pushed: BTreeMap<ChangeHash, Vec<i64>>,
 }
 
 impl World {
@@ -64,6 +67,7 @@ impl World {
             relay_life,
             device_knows: false,
             relay_knows: false,
+            pushed: BTreeMap::new(),
         };
         self.wires.insert(number, wire);
         if let Some(tab) = &mut self.devices[place.device].tabs[place.tab] {

@@ -34,7 +34,7 @@ pub fn sim(arguments: &Arguments) -> Outcome {
 }
 
 /// Runs the world with each deliberate bug in turn; fails when one is not caught.
-fn planted(seed: u64, file: Option<&Path>) -> Outcome {
+pub fn planted(seed: u64, file: Option<&Path>) -> Outcome {
     build::planted()?;
     let mut command = step::command(place::planted());
     command.args(["--seed", &seed.to_string()]).args(json(file));

@@ -46,6 +46,7 @@ pub fn test(arguments: &Arguments) -> ExitCode {
     });
     if released {
         tally.check("attack", attack::short);
+        tally.check("planted bugs", || sim::planted(SIM_SEED, None));
     }
     if released && !arguments.no_browser {
         browser(&mut tally);

@@ -229,7 +229,7 @@ impl Replica {
     pub(super) fn ask_for_more(&mut self) {
         let stored = self.flush.writing.is_none() && !self.flush.unwritten.position;
         if self.link.is_open() && self.link.more && stored {
-            self.link.more = planted::is(Planted::PagesAskedForever);
+            self.link.more = false;
             let cursor = self.position.cursor;
             self.send(&Up::More { cursor });
         }

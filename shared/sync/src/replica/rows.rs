@@ -32,7 +32,7 @@ impl Replica {
         self.position.cursor = self.position.cursor.max(to);
         self.link.head = self.link.head.max(to);
         self.flush.unwritten.position = true;
-        self.link.more = more;
+        self.link.more = more || planted::is(Planted::PagesAskedForever);
         if let Some(digest) = digest.filter(|_| self.position.cursor == to && !more) {
             self.compare(digest);
         }
@@ -42,7 +42,7 @@ impl Replica {
         let RowItem { document, class, sequence, version, row } = item;
         let known = self.documents.entry(document).or_insert_with(|| Known::new(class));
         let older = known.row.as_ref().is_some_and(|row| row.sequence >= sequence);
-        if older && !planted::is(Planted::OlderRowWins) {
+        if older {
             return;
         }
         known.class = class;
@@ -101,7 +101,7 @@ impl Replica {
             (known.held, known.held_bytes) = (theirs.held, theirs.held_bytes);
         }
         let later = known.row.as_ref().is_none_or(|before| before.sequence < row.sequence);
-        if later || planted::is(Planted::OlderRowWins) {
+        if later {
             self.replace_row(document, row);
             self.show_row(document);
         }
