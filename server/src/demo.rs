@@ -1,19 +1,29 @@
 //! The demo workspace: a book of customers, and people whose password everyone knows.
 
+mod agreed;
 mod shifted;
 
 use crate::{
     access::passwords,
-    import::{self, Book, progress::Voice},
+    clock,
+    import::{self, Book, configuration, progress::Voice},
     serve::StartFailure,
     storage::{
         StorageFailure,
         home::{Home, Workspace},
         people::Person,
+        store::Store,
         while_attempting,
     },
 };
-use domain::time::Day;
+use documents::{
+    actor::{Actor, RELAY},
+    class::{CATALOGUE_ID, CONFIGURATION_ID, Class},
+};
+use domain::{
+    edit::Edit,
+    time::{Day, Timestamp},
+};
 use exchange::{form::Answers, people::owner_id};
 use serde::Serialize;
 use std::path::Path;
@@ -67,9 +77,27 @@ pub fn prepare(home: &Home, folder: &Path, today: Day) -> Result<(), StartFailur
         Book { folder: &moved, report: None, answers: Answers::default(), voice: Voice::Aloud };
     let mut store = home.open_store(&workspace)?;
     let summary = import::bring_in(&mut store, WORKSPACE, &book)?;
+    settle(&mut store, &moved)?;
     tracing::info!(accounts = summary.accounts, "the demo book is in");
     let_in(home, &workspace)?;
     shifted::remove(home.folder()).map_err(StartFailure::Shift)
+}
+
+/// Writes down what the book says was agreed on, once: a first start that was cut off after it
+/// finds it written.
+fn settle(store: &mut Store, book: &Path) -> Result<(), StartFailure> {
+    if configuration::read(store)?.reporting_currency.is_some() {
+        return Ok(());
+    }
+    let agreed = agreed::of(book, WORKSPACE).map_err(StartFailure::Shift)?;
+    let mut write = |document, edits: &[Edit]| -> Result<(), StartFailure> {
+        let mut life = [0; 16];
+        getrandom::fill(&mut life).map_err(StorageFailure::Entropy)?;
+        let author = (Actor { person: RELAY, life }, Timestamp(clock::now().0));
+        Ok(configuration::write(store, document, edits, author)?)
+    };
+    write((CATALOGUE_ID, Class::Catalogue), &agreed.catalogue)?;
+    write((CONFIGURATION_ID, Class::Configuration), &agreed.configuration)
 }
 
 /// Makes the workspace and marks it in one step: whatever happens on the way, it is never taken for

@@ -15,7 +15,9 @@ use documents::{
     document::Document,
     genesis,
 };
-use domain::{configuration::Configuration, id::PersonId, row::PROJECTOR_VERSION, time::Timestamp};
+use domain::{
+    configuration::Configuration, edit::Edit, id::PersonId, row::PROJECTOR_VERSION, time::Timestamp,
+};
 use exchange::{
     context::Context,
     mention::{self, Mentioned},
@@ -28,7 +30,7 @@ const EDITS_MAX: usize = 500;
 
 /// Returns what rows are read against before anything is known of the book.
 pub fn context(store: &Store, workspace: &str) -> Result<Context, ImportFailure> {
-    Ok(Context::of(&read(store)?.1, workspace))
+    Ok(Context::of(&read(store)?, workspace))
 }
 
 /// Writes into the configuration what it lacks, and returns the people by name.
@@ -36,15 +38,26 @@ pub fn bring_in(
     store: &mut Store,
     workspace: &str,
     mentioned: &Mentioned,
-    (actor, now): (Actor, Timestamp),
+    author: (Actor, Timestamp),
 ) -> Result<BTreeMap<String, PersonId>, ImportFailure> {
-    let (mut document, configuration) = read(store)?;
-    let edits = mentioned.missing(&configuration, workspace);
+    let edits = mentioned.missing(&read(store)?, workspace);
+    write(store, (CONFIGURATION_ID, Class::Configuration), &edits, author)?;
+    Ok(mention::people_by_name(&read(store)?))
+}
+
+/// Writes edits into one of the documents every device has.
+pub fn write(
+    store: &mut Store,
+    (document_id, class): ([u8; 16], Class),
+    edits: &[Edit],
+    (actor, now): (Actor, Timestamp),
+) -> Result<(), ImportFailure> {
+    let mut document = open(store, (document_id, class))?;
     for (edits, actor_sequence) in edits.chunks(EDITS_MAX).zip(1..) {
         let change = document.author(actor, now, edits).map_err(ImportFailure::Configuration)?;
         let entry = Entry {
-            document: DocumentId(CONFIGURATION_ID),
-            class: id::Class(Class::Configuration as u8),
+            document: DocumentId(document_id),
+            class: id::Class(class as u8),
             scope: SCOPE,
             hash: ChangeHash(change.hash),
             actor: actor.to_bytes().to_vec(),
@@ -66,13 +79,16 @@ pub fn bring_in(
         };
         store.append(&[entry], &[row])?;
     }
-    Ok(mention::people_by_name(&document.configuration()?))
+    Ok(())
 }
 
-fn read(store: &Store) -> Result<(Document, Configuration), ImportFailure> {
-    let stored = store.changes(DocumentId(CONFIGURATION_ID), Sequence(0), Limit::ALL)?;
+/// Reads the configuration as it stands.
+pub fn read(store: &Store) -> Result<Configuration, ImportFailure> {
+    Ok(open(store, (CONFIGURATION_ID, Class::Configuration))?.configuration()?)
+}
+
+fn open(store: &Store, (id, class): ([u8; 16], Class)) -> Result<Document, ImportFailure> {
+    let stored = store.changes(DocumentId(id), Sequence(0), Limit::ALL)?;
     let changes = stored.into_iter().map(|(_, change)| change);
-    let document = Document::open(Class::Configuration, CONFIGURATION_ID, changes)?;
-    let configuration = document.configuration()?;
-    Ok((document, configuration))
+    Ok(Document::open(class, id, changes)?)
 }

@@ -10,6 +10,7 @@ use std::{
 
 const FIXTURE_ACCOUNTS: u32 = 1000;
 const SEED: &str = "7";
+const RATES: &str = "exchange_rates.csv";
 
 /// Returns a folder with the first `accounts` customers and the leads around them.
 pub fn of_accounts(accounts: u32) -> Outcome<PathBuf> {
@@ -25,6 +26,7 @@ pub fn of_accounts(accounts: u32) -> Outcome<PathBuf> {
         cut(&fixture, accounts, &folder)?;
     } else {
         generate(accounts, &folder)?;
+        also_rates(&fixture, &folder)?;
     }
     Ok(folder)
 }
@@ -59,6 +61,10 @@ fn cut(book: &Path, accounts: u32, folder: &Path) -> Outcome {
         if path.extension().is_none_or(|end| end != "csv") {
             continue;
         }
+        if name == RATES {
+            also_rates(book, folder)?;
+            continue;
+        }
         let mut out = BufWriter::new(File::create(folder.join(name)).map_err(failed)?);
         for (number, line) in BufReader::new(File::open(&path).map_err(failed)?).lines().enumerate()
         {
@@ -71,6 +77,12 @@ fn cut(book: &Path, accounts: u32, folder: &Path) -> Outcome {
     }
     let manifest = format!("{{\"accounts\": {accounts}}}\n");
     fs::write(folder.join("manifest.json"), manifest).map_err(failed)
+}
+
+/// Copies the rates, which belong to no customer: a book of any size has the same.
+fn also_rates(book: &Path, folder: &Path) -> Outcome {
+    let copied = fs::copy(book.join(RATES), folder.join(RATES));
+    copied.map(drop).map_err(|cause| Failure::new("copying the rates of the book", cause))
 }
 
 /// Returns how many customers it takes until they and their open leads are `rows`.
