@@ -3,12 +3,12 @@
 // made when the browser died is there whole or not at all. In the end the relay gets them all.
 
 import { parseArgs } from "node:util";
+import { missing, onAnotherTablet } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
 import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
-import { until } from "../support/until.mjs";
-import { tagOnAndOn, tags } from "../support/tags.mjs";
+import { tagOnAndOn } from "../support/tags.mjs";
 
 const TIMES = 10;
 // Now and then the kill comes while edits are being made, and not right after the first.
@@ -66,25 +66,4 @@ async function kill(tablet, shown, name, later) {
   if (later) await new Promise((resolve) => setTimeout(resolve, later));
   await tablet.kill();
   await tablet.resume();
-}
-
-/** Returns which edits the page does not show, given time to draw them. */
-async function missing(page, shown) {
-  await accountHere(page);
-  const look = async () => {
-    const here = new Set(await tags(page));
-    return shown.filter((text) => !here.has(text));
-  };
-  return until("every edit is there", look, (gone) => gone.length === 0, 20_000).catch(look);
-}
-
-async function onAnotherTablet(relay, account, shown) {
-  const other = await Tablet.start();
-  try {
-    await signIn(other.page, relay, "kim");
-    await openAccount(other.page, account);
-    return shown.length - (await missing(other.page, shown)).length;
-  } finally {
-    await other.end();
-  }
 }

@@ -3,11 +3,11 @@
 // note, new deals and new people. After reopening with no line every edit that had shown it is there;
 // when the line comes back the relay gets them all.
 
+import { missing, onAnotherTablet } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
 import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
-import { until } from "../support/until.mjs";
 
 const ROUNDS = 25;
 const MOMENT_MS_MAX = 1500;
@@ -45,14 +45,14 @@ await report("kill-page", async () => {
       await tablet.page.goto(address);
       found.rounds = round + 1;
       found.shown = shown.length;
-      found.lost = await missing(tablet.page, shown);
+      found.lost = await missing(tablet.page, shown, words);
       insist(found.lost.length === 0, "an edit that showed on this tablet is gone", found);
     }
     insist(found.shown >= ROUNDS, "too few edits were made to show anything", found);
     insist(Object.keys(found.kinds).length === 4, "a kind of edit was never made", found);
     await relay.resume();
     await receivedAfterKill(tablet.page, "morozova");
-    found.received = await onAnotherTablet(relay, account, shown);
+    found.received = await onAnotherTablet(relay, account, shown, words);
     insist(found.received === shown.length, "the relay lacks edits", found);
     return found;
   } finally {
@@ -146,32 +146,12 @@ async function pageHere(page) {
   await page.locator(".note-text").waitFor();
 }
 
-/** Returns which of the edits the account's page does not show, given time to draw them. */
-async function missing(page, edits) {
-  await pageHere(page);
-  const look = async () => {
-    const here = new Set(await words(page));
-    return edits.filter((edit) => !here.has(edit));
-  };
-  return until("every edit is there", look, (lost) => lost.length === 0, 20_000).catch(look);
-}
-
 /** Returns every word where tags, note, deals and people stand. */
-function words(page) {
+async function words(page) {
+  await pageHere(page);
   return page.evaluate(() => {
     const places = document.querySelectorAll(".tag > span, .deal-name, .person-name");
     const texts = [...places].map((place) => place.textContent);
     return [...texts, document.querySelector(".note-text").value].join(" ").split(/\s+/);
   });
-}
-
-async function onAnotherTablet(relay, account, shown) {
-  const other = await Tablet.start();
-  try {
-    await signIn(other.page, relay, "kim");
-    await openAccount(other.page, account);
-    return shown.length - (await missing(other.page, shown)).length;
-  } finally {
-    await other.end();
-  }
 }

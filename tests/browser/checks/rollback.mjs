@@ -5,12 +5,12 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { missing } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, offline, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, offline, openAccount, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { tagOnce, tags } from "../support/tags.mjs";
 import { Tablet } from "../support/tablet.mjs";
-import { until } from "../support/until.mjs";
 
 const TIMES = 5;
 const COMMITS_MAX = 8;
@@ -35,6 +35,11 @@ await report("rollback", async () => {
     await openAccount(other.page, account);
     await tablet.page.goto(address);
     await accountHere(tablet.page);
+    // Signing in again leads to the list, so the account is opened once more.
+    const acknowledge = async () => {
+      await receivedAfterKill(tablet.page, "morozova");
+      await openAccount(tablet.page, account);
+    };
     const acknowledged = [];
     const edit = async (name) => acknowledged.push(await tagOnce(tablet.page, name));
     for (let round = 0; round < Number(values.times ?? TIMES); round += 1) {
@@ -45,12 +50,12 @@ await report("rollback", async () => {
       await edit(`r${round}-before`);
       await restartOn(tablet, address, () => copy(database(tablet), aside(tablet)));
       await relay.resume();
-      await receivedAfterKill(tablet.page, "morozova");
+      await acknowledge();
       for (let commit = 0; commit < commits; commit += 1) await edit(`r${round}-${commit}`);
-      await receivedAfterKill(tablet.page, "morozova");
+      await acknowledge();
       await restartOn(tablet, address, () => copy(aside(tablet), database(tablet)));
       await edit(`r${round}-after`);
-      await receivedAfterKill(tablet.page, "morozova");
+      await acknowledge();
       found.rollbacks = round + 1;
       found.commits += commits;
       found.pushed_again += 1;
@@ -81,16 +86,7 @@ async function restartOn(tablet, address, change) {
   await accountHere(tablet.page);
 }
 
-
 function copy(from, to) {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
-}
-
-async function missing(page, shown) {
-  const look = async () => {
-    const here = new Set(await tags(page));
-    return shown.filter((text) => !here.has(text));
-  };
-  return until("every edit is there", look, (gone) => gone.length === 0, 20_000).catch(look);
 }

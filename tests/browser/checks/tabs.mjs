@@ -3,12 +3,12 @@
 // *received* is in every tab and at another tablet in the end, and no tab is stuck.
 
 import { parseArgs } from "node:util";
+import { missing, onAnotherTablet } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, openAccount, received, signIn } from "../support/screens.mjs";
-import { tagOnce, tags } from "../support/tags.mjs";
+import { accountHere, accountWithDeal, received, signIn } from "../support/screens.mjs";
+import { tagOnce } from "../support/tags.mjs";
 import { Tablet } from "../support/tablet.mjs";
-import { until } from "../support/until.mjs";
 
 const TIMES = 12;
 const TABS = 5;
@@ -115,23 +115,4 @@ async function lifecycle(tab, state) {
   await session.send("Page.setWebLifecycleState", { state });
   await session.detach();
   tab.frozen = state === "frozen";
-}
-
-async function missing(page, shown) {
-  const look = async () => {
-    const here = new Set(await tags(page));
-    return shown.filter((text) => !here.has(text));
-  };
-  return until("every edit is in the tab", look, (gone) => gone.length === 0, 20_000).catch(look);
-}
-
-async function onAnotherTablet(relay, account, shown) {
-  const other = await Tablet.start();
-  try {
-    await signIn(other.page, relay, "kim");
-    await openAccount(other.page, account);
-    return shown.length - (await missing(other.page, shown)).length;
-  } finally {
-    await other.end();
-  }
 }
