@@ -7,7 +7,7 @@ use crate::{build, failure::*, place, setup, step};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -102,15 +102,29 @@ impl Desk {
     fn export(&self, name: &str) -> Outcome<BTreeMap<String, Vec<u8>>> {
         let folder = self.place(name);
         self.tessera(&["export", "--out"], &[&folder])?;
-        let failed = |cause| Failure::new("reading an export", cause);
         let mut files = BTreeMap::new();
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.insert(name, fs::read(&path).map_err(failed)?);
-        }
-        Ok(files)
+        read_under(&folder, &mut files)
+            .map_err(|cause| Failure::new("reading an export", cause))?;
+        Ok(files.into_iter().map(|(path, bytes)| (name_under(&folder, &path), bytes)).collect())
     }
+}
+
+/// Reads every file of a folder, and of those in it: files that are kept stand in one of their own.
+fn read_under(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_under(&path, files)?;
+        } else {
+            let bytes = fs::read(&path)?;
+            files.insert(path, bytes);
+        }
+    }
+    Ok(())
+}
+
+fn name_under(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 #[derive(Default)]
