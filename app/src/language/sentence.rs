@@ -32,6 +32,10 @@ pub fn of(edit: Option<&Edit>, configuration: &Configuration, now: Timestamp) ->
                 fill(words.setting, &[&names::subject(configuration, subject)])
             }
         },
+        Some(Edit::BringIn(edits)) => match edits.first() {
+            Some(AccountEdit::Open(new)) => fill(words.brought_in, &[&new.name]),
+            _ => words.brought_more.to_owned(),
+        },
         Some(Edit::Catalogue(_)) => words.product.to_owned(),
         None => words.unknown.to_owned(),
     }

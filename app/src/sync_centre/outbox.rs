@@ -149,7 +149,7 @@ fn said(item: &OutboxItem, workspace: Workspace) -> String {
 /// The account an edit belongs to, as a link with its name.
 fn account_link(item: &OutboxItem, workspace: Workspace) -> Option<impl IntoView> {
     let account = match &item.edit {
-        Some(Edit::Account(_)) => AccountId(item.document.0),
+        Some(Edit::Account(_) | Edit::BringIn(_)) => AccountId(item.document.0),
         Some(Edit::Note(_)) => NoteId(item.document.0).account(),
         Some(Edit::Configuration(_) | Edit::Catalogue(_)) | None => return None,
     };

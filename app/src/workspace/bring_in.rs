@@ -10,10 +10,7 @@ use super::{
     unsent_file::{UnsentFile, UnsentFileError},
 };
 use documents::class::Class;
-use domain::{
-    edit::{AccountEdit, Edit},
-    refusal::Refusal,
-};
+use domain::{edit::Edit, refusal::Refusal};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{collections::HashSet, rc::Rc};
@@ -78,9 +75,9 @@ async fn of_document(
     let class = records.first().and_then(|record| Class::from_number(record.class.0));
     let Some(class) = class else { return (0, records.len()) };
     documents_here::open(core, document, class);
-    let opens = records.first().is_some_and(|record| {
-        matches!(Edit::decode(&record.edit), Some(Edit::Account(AccountEdit::Open(_))))
-    });
+    let opens = records
+        .first()
+        .is_some_and(|record| Edit::decode(&record.edit).is_some_and(|edit| edits::opens(&edit)));
     let begins_here = opens && !core.rows.borrow().knows(document);
     let received = received(core, document, begins_here).await;
     let (mut made, mut left) = (0, 0);

@@ -36,7 +36,7 @@ fn author(core: &Rc<Core>, document: DocumentId, edit: &Edit) -> Result<Authored
         return Err(EditError::ReadOnly);
     }
     let class = class(edit);
-    if matches!(edit, Edit::Account(AccountEdit::Open(_))) && !core.rows.borrow().knows(document) {
+    if opens(edit) && !core.rows.borrow().knows(document) {
         documents_here::create(core, document, class);
     }
     let (change, row) = {
@@ -66,7 +66,7 @@ pub fn edit_all(core: &Rc<Core>, document: DocumentId, edits: &[Edit]) -> Result
 
 /// Makes the edits in a copy nobody sees, to learn whether one would be refused.
 fn rehearse(core: &Core, document: DocumentId, edits: &[Edit]) -> Result<(), EditError> {
-    let opens = matches!(edits.first(), Some(Edit::Account(AccountEdit::Open(_))));
+    let opens = edits.first().is_some_and(opens);
     let here = core
         .documents
         .borrow_mut()
@@ -96,9 +96,18 @@ pub async fn edit_unopened(
     outcome
 }
 
+/// Says whether an edit begins an account.
+pub fn opens(edit: &Edit) -> bool {
+    match edit {
+        Edit::Account(edit) => matches!(edit, AccountEdit::Open(_)),
+        Edit::BringIn(edits) => matches!(edits.first(), Some(AccountEdit::Open(_))),
+        _ => false,
+    }
+}
+
 fn class(edit: &Edit) -> Class {
     match edit {
-        Edit::Account(_) => Class::Account,
+        Edit::Account(_) | Edit::BringIn(_) => Class::Account,
         Edit::Note(_) => Class::Note,
         Edit::Configuration(_) => Class::Configuration,
         Edit::Catalogue(_) => Class::Catalogue,

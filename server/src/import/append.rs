@@ -12,22 +12,15 @@ use crate::storage::{
     store::Store,
 };
 use exchange::{
-    bundle::{self, Bundle},
-    draft::Outcome,
-    kind::Kind,
-    reason::{Fault, Reason},
-    summary::FileSummary,
+    book::Flags, bundle::Bundle, draft::Outcome, fate, kind::Kind, summary::FileSummary,
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 use sync::id::{DocumentId, Sequence};
 
 /// How many entries one transaction holds, a few more at most.
 const ENTRIES_MAX: usize = 4_000;
 /// How many bytes of changes one transaction holds, a few more at most.
 const BYTES_MAX: usize = 16 << 20;
-
-/// The rows that look like others, and like which.
-pub type Flags = BTreeMap<(Kind, u64), Reason>;
 
 /// How much there was to write.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -113,49 +106,17 @@ fn tell(
     (files, flags): (&mut [FileSummary], &Flags),
     authored: &Authored,
 ) -> Result<(), ImportFailure> {
-    let cells = |place: usize| -> Vec<&str> {
-        authored.bundle.rows[place].cells.iter().map(String::as_str).collect()
-    };
-    for (place, outcome) in authored.outcomes.iter().enumerate() {
-        let row = &authored.bundle.rows[place];
+    let Authored { bundle, outcomes, left_out, .. } = authored;
+    let mut written = Ok(());
+    fate::tell(bundle, outcomes, left_out, flags, |row, fate| {
         let file = summary_of(files, author, row.kind);
-        match outcome {
-            Outcome::Taken => {
-                file.taken += 1;
-                if let Some(reason) = flags.get(&(row.kind, row.line)) {
-                    file.flagged += 1;
-                    let fault = Fault::row(reason.clone());
-                    staging.report(
-                        (&file.name, row.line),
-                        (&fault, bundle::Outcome::Flagged),
-                        &cells(place),
-                    )?;
-                }
-            }
-            Outcome::AlreadyHere => file.already_here += 1,
-            Outcome::Refused(fault) => {
-                file.refused += 1;
-                staging.report(
-                    (&file.name, row.line),
-                    (fault, bundle::Outcome::RowRefused),
-                    &cells(place),
-                )?;
-            }
+        file.add(fate.outcome);
+        if let (Some(fault), Ok(())) = (&fate.fault, &written) {
+            let cells: Vec<_> = row.cells.iter().map(String::as_str).collect();
+            written = staging.report((&file.name, row.line), (fault, fate.outcome), &cells);
         }
-    }
-    for (place, fault) in &authored.left_out {
-        if authored.outcomes[*place] == Outcome::Taken {
-            let row = &authored.bundle.rows[*place];
-            let file = summary_of(files, author, row.kind);
-            file.left_out += 1;
-            staging.report(
-                (&file.name, row.line),
-                (fault, bundle::Outcome::CellLeftOut),
-                &cells(*place),
-            )?;
-        }
-    }
-    Ok(())
+    });
+    Ok(written?)
 }
 
 fn summary_of<'f>(

@@ -15,8 +15,8 @@ use documents::{
     malformed::Malformed,
 };
 use domain::{
-    edit::{AccountEdit, Edit, NoteEdit},
-    id::{AccountId, BatchId, BroughtId},
+    edit::{Edit, NoteEdit},
+    id::BatchId,
     note::Splice,
     refusal::Refusal,
     row::PROJECTOR_VERSION,
@@ -26,14 +26,13 @@ use exchange::{
     bundle::Bundle,
     context::Context,
     draft::{self, Draft, Layouts, Outcome},
+    piece::{Marks, Step, pieces},
     reason::{Fault, Reason},
 };
 use sync::id::{self, ChangeHash, DeviceId, DocumentId, PersonId, Time};
 
 /// The device imports write from.
 const DEVICE: DeviceId = DeviceId(*b"tessera import\0\0");
-/// Most of a change's cap, in bytes of encoded edits: what a change adds to them fits in the rest.
-const EDITS_BYTES_MAX: usize = 80 << 10;
 /// Each edit is some ten operations of a change that may have twenty thousand.
 const EDITS_MAX: usize = 1_000;
 /// Each character is an operation.
@@ -120,7 +119,7 @@ impl Author {
         (draft, marks): (&mut Draft, &mut Marks),
     ) -> Vec<Change> {
         let mut changes = Vec::new();
-        for piece in pieces(&std::mem::take(&mut draft.steps)) {
+        for piece in pieces(&std::mem::take(&mut draft.steps), EDITS_MAX) {
             match self.write_piece(document, marks, &piece) {
                 Ok(change) => changes.push(change),
                 Err(_) => {
@@ -142,12 +141,11 @@ impl Author {
         &self,
         document: &mut Document,
         marks: &mut Marks,
-        piece: &[(usize, AccountEdit)],
+        piece: &[Step],
     ) -> Result<Change, Refusal> {
-        let edits = piece.iter().map(|(_, edit)| edit.clone()).chain([marks.mark(piece)]);
-        let edits: Vec<_> = edits.map(Edit::Account).collect();
-        let change = document.author(self.actor, self.now, &edits)?;
-        marks.written += 1;
+        let edit = Edit::BringIn(marks.mark(piece));
+        let change = document.author(self.actor, self.now, &[edit])?;
+        marks.wrote();
         Ok(change)
     }
 
@@ -182,30 +180,6 @@ impl Author {
     }
 }
 
-/// Notes in each change what the import brought in by it, so that it can be taken back.
-struct Marks {
-    batch: BatchId,
-    account: AccountId,
-    stands: bool,
-    written: u32,
-}
-
-impl Marks {
-    fn new(batch: BatchId, account: AccountId, stands: bool) -> Self {
-        Self { batch, account, stands, written: 0 }
-    }
-
-    /// Returns the note on a piece: a new account stands for everything in it.
-    fn mark(&self, piece: &[(usize, AccountEdit)]) -> AccountEdit {
-        let brought = match (self.stands, self.written) {
-            (true, _) => piece.iter().filter_map(|(_, edit)| draft::brought(edit)).collect(),
-            (false, 0) => vec![BroughtId(self.account.0)],
-            (false, _) => Vec::new(),
-        };
-        AccountEdit::NoteImport(self.batch, self.written, brought)
-    }
-}
-
 /// One document's changes and the row they leave.
 struct Page {
     changes: Vec<Change>,
@@ -225,23 +199,4 @@ fn page(document: &Document, changes: Vec<Change>) -> Result<Page, Malformed> {
 
 fn refused(refusal: Refusal) -> Fault {
     Fault::row(Reason::Refused(refusal))
-}
-
-/// Splits edits so that each piece fits into one change.
-fn pieces(steps: &[(usize, AccountEdit)]) -> Vec<Vec<(usize, AccountEdit)>> {
-    let mut pieces: Vec<Vec<(usize, AccountEdit)>> = Vec::new();
-    let mut bytes = 0;
-    for (place, edit) in steps {
-        let length = minicbor::to_vec(edit).expect("writing to memory cannot fail").len();
-        let full = bytes + length > EDITS_BYTES_MAX
-            || pieces.last().is_none_or(|piece| piece.len() == EDITS_MAX);
-        if full {
-            pieces.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += length;
-        let piece = pieces.last_mut().expect("one was pushed above");
-        piece.push((*place, edit.clone()));
-    }
-    pieces
 }

@@ -8,7 +8,7 @@ use exchange::{
     draft::Layouts,
     heading::{Layout, Meaning},
     kind::{Kind, Treatment},
-    source::Source,
+    source::FileSource,
     summary::{FileSummary, Remark},
 };
 use std::{
@@ -118,8 +118,8 @@ fn also_keep(
     Ok(Remark::AlsoKept { name, columns: layout.homeless.clone() })
 }
 
-fn open(path: &Path, book: &Book<'_>) -> Result<Source<File>, ImportFailure> {
-    let source = File::open(path).and_then(|file| Source::new(file, &book.answers));
+fn open(path: &Path, book: &Book<'_>) -> Result<FileSource<File>, ImportFailure> {
+    let source = File::open(path).and_then(|file| FileSource::new(file, &book.answers));
     source.map_err(|source| ImportFailure::File { path: path.to_owned(), source })
 }
 

@@ -3,7 +3,7 @@
 use super::ImportFailure;
 use crate::storage::store::Store;
 use domain::id::BatchId;
-use exchange::{form::Answers, source::Source, summary::FileSummary};
+use exchange::{form::Answers, source::FileSource, summary::FileSummary};
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
@@ -40,7 +40,7 @@ pub fn keep(store: &mut Store, path: &Path, batch: BatchId) -> Result<Keeping, I
 /// Counts the rows of a file that is kept as it is.
 pub fn count(path: &Path, answers: &Answers) -> Result<FileSummary, ImportFailure> {
     let failed = |source| ImportFailure::File { path: path.to_owned(), source };
-    let mut source = Source::new(File::open(path).map_err(failed)?, answers).map_err(failed)?;
+    let mut source = FileSource::new(File::open(path).map_err(failed)?, answers).map_err(failed)?;
     let mut rows = 0;
     while source.read_row().map_err(failed)?.is_some() {
         rows += 1;

@@ -1,6 +1,6 @@
 //! Who in the book looks like whom, and like whom that is here already.
 
-use super::{ImportFailure, append::Flags, staging::Staging};
+use super::{ImportFailure, staging::Staging};
 use crate::{
     relay::answers::SCOPE,
     storage::{entry::Limit, store::Store},
@@ -8,10 +8,10 @@ use crate::{
 use documents::{class::Class, document::Document};
 use domain::row::AccountRow;
 use exchange::{
+    book::{Flags, flags},
     draft::Layouts,
-    duplicate::{Parties, Place},
+    duplicate::Parties,
     reading::Reading,
-    reason::Reason,
 };
 use sync::id::{DocumentId, Sequence};
 
@@ -38,14 +38,7 @@ pub fn find(store: &Store, staging: &Staging, layouts: &Layouts) -> Result<Flags
         parties.read(account, (row.kind, row.line), &Reading::new(layout, &row.cells));
         Ok::<_, ImportFailure>(())
     })?;
-    let flags = parties.likenesses().into_iter().map(|found| {
-        let reason = match found.like {
-            Place::Line(line) => Reason::LooksLike { line },
-            Place::Here(account) => Reason::LooksLikeAccount(account),
-        };
-        ((found.kind, found.line), reason)
-    });
-    Ok(flags.collect())
+    Ok(flags(&parties))
 }
 
 /// Returns the accounts an undone import had brought in.

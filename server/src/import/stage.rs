@@ -1,19 +1,9 @@
 //! A file's rows into the staging table, each under the account it belongs to.
 
 use super::{ImportFailure, progress::Progress, staging::Staging};
-use domain::id::AccountId;
 use exchange::{
-    bundle::Outcome,
-    context::Context,
-    field,
-    heading::Layout,
-    kind::Kind,
-    mention::Mentioned,
-    noun::{deal, lead, stage_event},
-    reading::Reading,
-    reason::{Fault, Reason},
-    source::Source,
-    summary::FileSummary,
+    belonging::account_of, bundle::Outcome, context::Context, heading::Layout, mention::Mentioned,
+    reading::Reading, reason::Fault, source::Source, summary::FileSummary,
 };
 use std::io::Read;
 
@@ -59,41 +49,13 @@ impl Stager<'_> {
         cells: &[&str],
     ) -> Result<Result<(), Fault>, ImportFailure> {
         let reading = Reading::new(layout, &cells);
-        let account = match self.account_of(layout.kind, &reading)? {
+        let mut deals = self.staging;
+        let account = match account_of(layout.kind, &reading, self.context, &mut deals)? {
             Ok(account) => account,
             Err(fault) => return Ok(Err(fault)),
         };
         self.mentioned.note(layout.kind, &reading);
         self.staging.stage(account, (layout.kind, line), cells)?;
         Ok(Ok(()))
-    }
-
-    fn account_of(
-        &self,
-        kind: Kind,
-        reading: &Reading<'_>,
-    ) -> Result<Result<AccountId, Fault>, ImportFailure> {
-        let named = || {
-            let external = reading.needed("account_id", field::line)?;
-            Ok(AccountId(self.context.identity.id("account", &external)))
-        };
-        Ok(match kind {
-            Kind::Leads => lead::account_of(reading, self.context),
-            Kind::StageHistory => match stage_event::deal_of(reading, self.context) {
-                Ok(deal) => self
-                    .staging
-                    .owner_of_deal(deal)?
-                    .ok_or_else(|| reading.fault("deal_id", Reason::NoSuchDeal)),
-                Err(fault) => Err(fault),
-            },
-            Kind::Deals => match (named(), deal::id_of(reading, self.context)) {
-                (Ok(account), Ok(deal)) => {
-                    self.staging.own_deal(deal, account)?;
-                    Ok(account)
-                }
-                (Err(fault), _) | (_, Err(fault)) => Err(fault),
-            },
-            _ => named(),
-        })
     }
 }

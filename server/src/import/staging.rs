@@ -5,6 +5,7 @@
 
 use domain::id::{AccountId, DealId};
 use exchange::{
+    belonging::DealOwners,
     bundle::{Bundle, Outcome, Reported, StagedRow, Told},
     kind::Kind,
     reason::Fault,
@@ -48,22 +49,6 @@ impl Staging {
             self.connection.prepare_cached("INSERT INTO staged VALUES (?1, ?2, ?3, ?4)")?;
         let line = line as i64;
         insert.execute(params![&account.0[..], kind as u8, line, pack(cells)]).map(drop)
-    }
-
-    /// Remembers which account a deal belongs to: its history does not say. The first says it.
-    pub fn own_deal(&self, deal: DealId, account: AccountId) -> rusqlite::Result<()> {
-        self.connection
-            .prepare_cached("INSERT INTO deal VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
-            .execute(params![&deal.0[..], &account.0[..]])
-            .map(drop)
-    }
-
-    /// Returns the account a deal belongs to.
-    pub fn owner_of_deal(&self, deal: DealId) -> rusqlite::Result<Option<AccountId>> {
-        self.connection
-            .prepare_cached("SELECT account FROM deal WHERE id = ?1")?
-            .query_row([&deal.0[..]], |row| row.get(0).map(AccountId))
-            .optional()
     }
 
     /// Keeps what is to be reported, until the report is written in the order of the files.
@@ -158,6 +143,24 @@ impl Staging {
             visit(Reported { file: row.get(0)?, line, fault, cells })?;
         }
         Ok(())
+    }
+}
+
+impl DealOwners for &Staging {
+    type Failure = rusqlite::Error;
+
+    fn own(&mut self, deal: DealId, account: AccountId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO deal VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute(params![&deal.0[..], &account.0[..]])
+            .map(drop)
+    }
+
+    fn owner(&self, deal: DealId) -> rusqlite::Result<Option<AccountId>> {
+        self.connection
+            .prepare_cached("SELECT account FROM deal WHERE id = ?1")?
+            .query_row([&deal.0[..]], |row| row.get(0).map(AccountId))
+            .optional()
     }
 }
 

@@ -104,8 +104,7 @@ fn is_note_worked_on(
     batch: BatchId,
 ) -> Result<bool, ImportFailure> {
     let note = DocumentId(account.note().0);
-    let import = Actor { person: RELAY, life: batch.0 };
-    Ok(store.written().is_written_by_others(note, &import.to_bytes())?)
+    Ok(store.written().is_written_by_others(note, &batch.0)?)
 }
 
 fn entry(

@@ -136,15 +136,15 @@ impl Reader {
             .map_err(while_attempting("look for a change"))
     }
 
-    /// Says whether anybody but that actor wrote in the document.
+    /// Says whether anybody but an actor of that life, whoever it was, wrote in the document.
     pub fn is_written_by_others(
         &self,
         document: DocumentId,
-        actor: &[u8],
+        life: &[u8; 16],
     ) -> Result<bool, StorageFailure> {
         self.connection
-            .prepare_cached("SELECT 1 FROM actor WHERE document = ?1 AND actor != ?2")
-            .and_then(|mut query| query.exists(params![&document.0[..], actor]))
+            .prepare_cached("SELECT 1 FROM actor WHERE document = ?1 AND substr(actor, 17) != ?2")
+            .and_then(|mut query| query.exists(params![&document.0[..], life]))
             .map_err(while_attempting("look for other actors"))
     }
 

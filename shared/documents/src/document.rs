@@ -172,6 +172,15 @@ impl Document {
         account::imports::is_worked_on(&self.automerge, batch)
     }
 
+    /// Says whether anybody but an actor of that life, whoever it was, wrote in the document.
+    pub fn is_written_by_others(&self, life: [u8; 16]) -> bool {
+        let layouts: Vec<_> = self.class.layout_hashes().into_iter().map(ChangeHash).collect();
+        let is_of = |actor: &ActorId| {
+            Actor::from_bytes(actor.to_bytes()).is_some_and(|actor| actor.life == life)
+        };
+        self.automerge.get_changes(&layouts).iter().any(|change| !is_of(change.actor_id()))
+    }
+
     pub fn note(&self) -> Result<Note, Malformed> {
         self.expect(Class::Note)?;
         note::read(&self.automerge, NoteId(self.id))
@@ -236,6 +245,9 @@ impl Stands {
     fn write(&mut self, transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Refusal> {
         match (self, edit) {
             (Self::Account, Edit::Account(edit)) => account::write(transaction, edit),
+            (Self::Account, Edit::BringIn(edits)) => {
+                edits.iter().try_for_each(|edit| account::write(transaction, edit))
+            }
             (Self::Note, Edit::Note(edit)) => note::write(transaction, edit),
             (Self::Configuration(stands), Edit::Configuration(edit)) => {
                 configuration::write(transaction, stands, edit)

@@ -30,6 +30,9 @@ pub enum Edit {
     Configuration(#[n(0)] ConfigurationEdit),
     #[n(3)]
     Catalogue(#[n(0)] CatalogueEdit),
+    /// What an import brings into one account at once: one change, taken whole or not at all.
+    #[n(4)]
+    BringIn(#[n(0)] Vec<AccountEdit>),
 }
 
 /// What can be done to an account.

@@ -28,8 +28,10 @@ pub struct Reported {
 }
 
 /// What became of what the report tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
+    Taken,
+    AlreadyHere,
     RowRefused,
     CellLeftOut,
     /// Taken, and worth a look.
@@ -37,7 +39,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const WORDS: [(Self, &str); 3] = [
+    const WORDS: [(Self, &str); 5] = [
+        (Self::Taken, "taken"),
+        (Self::AlreadyHere, "already here"),
         (Self::RowRefused, "row refused"),
         (Self::CellLeftOut, "cell left out"),
         (Self::Flagged, "taken, to be looked at"),

@@ -67,9 +67,56 @@ pub fn day(text: &str, form: &Form) -> Result<Day, Reason> {
     if rest.is_empty() || clock_ms(rest) == Some(0) { Ok(day) } else { Err(Reason::Day) }
 }
 
-/// Says whether a text is a day only an answer can settle.
-pub fn is_ambiguous(text: &str) -> bool {
-    matches!(split_day(text.trim(), None), Err(Reason::AmbiguousDay))
+/// A way days are written in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Written {
+    /// 2024-12-31
+    Iso,
+    /// 2024/12/31
+    YearFirst,
+    /// 31.12.2024
+    Dotted,
+    /// 31/12/2024
+    DayFirst,
+    /// 12/31/2024
+    MonthFirst,
+    /// 3/4/2025, which only an answer can settle.
+    Ambiguous,
+    /// 2024年12月31日
+    Ideographic,
+    /// 31 декабря 2024
+    InWords,
+    /// 45657, the number a spreadsheet has for it.
+    Serial,
+    /// 1735603200000
+    Epoch,
+}
+
+/// Tells the way a day or point in time is written, if it is one.
+pub fn written(text: &str) -> Option<Written> {
+    let text = text.trim();
+    if serial(text).is_some() {
+        return Some(Written::Serial);
+    }
+    if epoch(text).is_some() {
+        return Some(Written::Epoch);
+    }
+    if text.get(..10).is_some_and(|day| day.parse::<Day>().is_ok()) {
+        return Some(Written::Iso);
+    }
+    let found = match split_day(text, None) {
+        Ok(found) => found?.0,
+        Err(_) => return Some(Written::Ambiguous),
+    };
+    let first = text.split('/').next().filter(|first| first.len() < text.len());
+    Some(match first {
+        Some(year) if year.len() == 4 => Written::YearFirst,
+        Some(day) if day.parse() == Ok(found.civil().2) => Written::DayFirst,
+        Some(_) => Written::MonthFirst,
+        None if text.contains('年') => Written::Ideographic,
+        None if text.contains(char::is_alphabetic) => Written::InWords,
+        None => Written::Dotted,
+    })
 }
 
 /// Splits a day off the beginning, whatever way it is written.
@@ -243,13 +290,31 @@ mod tests {
     #[test]
     fn which_is_the_month_is_asked_and_not_guessed() {
         assert_eq!(read("3/4/2025", None), Err(Reason::AmbiguousDay));
-        assert!(is_ambiguous("3/4/2025 10:00"));
+        assert_eq!(written("3/4/2025 10:00"), Some(Written::Ambiguous));
         let day = |text, slashes| day(text, &Form { slashes, ..Form::PLAIN }).unwrap().to_string();
         assert_eq!(day("13/4/2025", None), "2025-04-13");
         assert_eq!(day("4/13/2025", None), "2025-04-13");
         assert_eq!(day("4/4/2025", None), "2025-04-04");
         assert_eq!(day("3/4/2025", Some(DayOrder::DayFirst)), "2025-04-03");
         assert_eq!(day("3/4/2025", Some(DayOrder::MonthFirst)), "2025-03-04");
+    }
+
+    #[test]
+    fn the_way_a_day_is_written_is_told() {
+        for (text, way) in [
+            ("2024-01-05T18:30:00+08:00", Written::Iso),
+            ("2024/01/05", Written::YearFirst),
+            ("05.01.2024 10:30", Written::Dotted),
+            ("31/12/2024", Written::DayFirst),
+            ("12/31/2024 10:30", Written::MonthFirst),
+            ("2024年1月5日 10:30", Written::Ideographic),
+            ("5 января 2024 г.", Written::InWords),
+            ("45296.43750", Written::Serial),
+            ("1704450600000", Written::Epoch),
+        ] {
+            assert_eq!(written(text), Some(way), "{text}");
+        }
+        assert_eq!(written("soon"), None);
     }
 
     #[test]

@@ -7,6 +7,38 @@ mod columns;
 
 use crate::{form::Form, kind::Kind, reason::Reason};
 use columns::{Keeping, columns};
+use std::collections::BTreeSet;
+
+/// A column of ours that something in a file can be taken into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    pub name: &'static str,
+    /// Whether the file means nothing without it.
+    pub needed: bool,
+}
+
+/// Returns the columns a kind of file is read into, in their order.
+pub fn known(kind: Kind) -> impl Iterator<Item = Known> {
+    let placed = columns(kind).iter().filter(|column| column.keeping != Keeping::NoPlace);
+    placed.map(|column| Known { name: column.name, needed: column.keeping == Keeping::Needed })
+}
+
+/// Returns what kind of file one is: by its name, or else the kind that knows most of its headings,
+/// if it knows half of them.
+pub fn kind_of(file: &str, headings: &[String]) -> Option<Kind> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
+    let named = Kind::ALL.into_iter().find(|kind| kind.stem() == stem);
+    let fits = |kind: Kind| {
+        let is_known =
+            |heading: &&String| columns(kind).iter().any(|column| column.is_headed(heading));
+        headings.iter().filter(is_known).count()
+    };
+    // Where two know as many, the earlier kind is what others build on.
+    named.or_else(|| {
+        let likeliest = Kind::ALL.into_iter().rev().max_by_key(|kind| fits(*kind))?;
+        (fits(likeliest) * 2 >= headings.len().max(1)).then_some(likeliest)
+    })
+}
 
 /// Holds where each known column stands in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +72,11 @@ impl Layout {
         headings: Vec<String>,
         meaning: Meaning,
     ) -> Result<Self, Reason> {
+        Self::proposed(kind, file, headings, meaning).complete()
+    }
+
+    /// Finds the columns by their headings, as many as there are.
+    pub fn proposed(kind: Kind, file: String, headings: Vec<String>, meaning: Meaning) -> Self {
         let mut places = Vec::new();
         let mut homeless = Vec::new();
         for (place, heading) in headings.iter().enumerate() {
@@ -63,15 +100,35 @@ impl Layout {
                 }
             }
         }
-        let layout = Self { kind, form: Form::PLAIN, file, headings, places, homeless };
+        Self { kind, form: Form::PLAIN, file, headings, places, homeless }
+    }
+
+    /// Names a column that cannot be done without and is not there.
+    pub fn complete(self) -> Result<Self, Reason> {
+        let kind = self.kind;
         let missing = columns(kind)
             .iter()
             .filter(|column| column.keeping == Keeping::Needed)
-            .find(|column| layout.place(column.name).is_none());
+            .find(|column| self.place(column.name).is_none());
         match missing {
             Some(column) => Err(Reason::NoColumn(column.describe())),
-            None => Ok(layout),
+            None => Ok(self),
         }
+    }
+
+    /// Takes the columns from where somebody says they stand: each of ours by the number of a
+    /// heading, or from nowhere. What is not said stays as found.
+    pub fn arranged(mut self, said: &[(&'static str, Option<usize>)]) -> Self {
+        for (name, place) in said {
+            self.places.retain(|(known, _)| known != name);
+            if let Some(place) = place.filter(|place| *place < self.headings.len()) {
+                self.places.push((name, place));
+            }
+        }
+        let used: BTreeSet<_> = self.places.iter().map(|(_, place)| *place).collect();
+        let unused = self.headings.iter().enumerate().filter(|(place, _)| !used.contains(place));
+        self.homeless = unused.map(|(_, heading)| heading.clone()).collect();
+        self
     }
 
     /// Reads the cells as they are written in this file.
@@ -127,6 +184,31 @@ mod tests {
             refused,
             Err(Reason::NoColumn("status / Lead Status / Статус / 状态".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_or_by_its_headings() {
+        let kind = |file: &str, headings: &str| {
+            kind_of(file, &headings.split(',').map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(kind("Deals.csv", "a,b"), Some(Kind::Deals));
+        assert_eq!(kind("клиенты.csv", "Код,Название,Город,Дата создания"), Some(Kind::Accounts));
+        assert_eq!(kind("export.csv", "Id,AccountId,FirstName,LastName,x"), Some(Kind::Contacts));
+        assert_eq!(kind("what.csv", "colour,shape,size"), None);
+    }
+
+    #[test]
+    fn a_column_is_taken_from_where_somebody_says() {
+        let headings = ["Number", "Client", "Since", "Colour"].map(str::to_owned).to_vec();
+        let lay = Layout::proposed(Kind::Accounts, String::new(), headings, Meaning::AsNamed);
+        assert!(lay.clone().complete().is_err());
+        let said = [("account_id", Some(0)), ("name", Some(1)), ("created_at", Some(2))];
+        let layout = lay.arranged(&said).complete().expect("a layout");
+        assert_eq!(
+            (layout.heading("name"), layout.homeless.as_slice()),
+            ("Client", &["Colour".to_owned()][..])
+        );
+        assert!(layout.arranged(&[("name", None)]).complete().is_err());
     }
 
     #[test]

@@ -6,19 +6,25 @@
 //! order: [`kind`] and [`heading`] say what a file is; [`encoding`] and [`form`] tell
 //! how it is written, [`decode`] and [`source`] read it;
 //! [`context`], [`identity`], [`people`] and [`mention`] are what rows are read against; [`reading`],
-//! [`field`], [`calendar`], [`number`] and [`noun`] read one row, [`bundle`] and [`draft`] all rows of an account; [`duplicate`]
-//! finds who looks like whom ([`fold`]); [`reason`] and [`summary`] tell what became of them. The way back: [`names`], [`cell`], [`sheets`], [`written`].
+//! [`field`], [`calendar`], [`number`] and [`noun`] read one row, [`belonging`] says whose it is, [`book`]
+//! brings rows together, [`bundle`] and [`draft`] work on all rows of an account, [`piece`] makes
+//! changes of them; [`duplicate`] finds who looks like whom ([`fold`]); [`reason`], [`fate`],
+//! [`outcome_file`] and [`summary`] tell what became of them. The way back: [`names`], [`cell`], [`sheets`], [`written`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
 
+pub mod belonging;
+pub mod book;
 pub mod bundle;
 pub mod calendar;
 pub mod cell;
 pub mod context;
+#[cfg(feature = "decoders")]
 pub mod decode;
 pub mod draft;
 pub mod duplicate;
 pub mod encoding;
+pub mod fate;
 pub mod field;
 pub mod fold;
 pub mod form;
@@ -29,7 +35,9 @@ pub mod mention;
 pub mod names;
 pub mod noun;
 pub mod number;
+pub mod outcome_file;
 pub mod people;
+pub mod piece;
 pub mod reading;
 pub mod reason;
 pub mod sheets;

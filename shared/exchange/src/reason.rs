@@ -63,6 +63,8 @@ pub enum Reason {
     Refused(Refusal),
     #[error("the document kept of the account cannot be read")]
     MalformedDocument,
+    #[error("the account is not on this tablet, and there is no line to fetch it")]
+    NotHere,
     #[error("it looks like line {line}")]
     LooksLike { line: u64 },
     #[error("it looks like the account {0} that is here")]

@@ -1,14 +1,14 @@
 //! One CSV file, row by row: its delimiter and headings found, its faults told, nothing kept.
 
-use crate::{
-    decode::Utf8,
-    form::{Answers, Form},
-    reason::Reason,
-};
+#[cfg(feature = "decoders")]
+use crate::{decode::Utf8, form::Answers};
+use crate::{form::Form, reason::Reason};
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
+#[cfg(feature = "decoders")]
+use std::io::BufRead as _;
 use std::{
     cell::Cell,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufReader, Read},
     rc::Rc,
 };
 
@@ -39,13 +39,25 @@ impl Scanned<'_> {
     }
 }
 
-impl<R: Read> Source<R> {
+/// An open file in any encoding.
+#[cfg(feature = "decoders")]
+pub type FileSource<R> = Source<Utf8<BufReader<R>>>;
+
+#[cfg(feature = "decoders")]
+impl<R: Read> FileSource<R> {
     /// Looks at the beginning of a file to tell how it is written, and reads its headings.
     pub fn new(file: R, answers: &Answers) -> io::Result<Self> {
         let mut file = BufReader::with_capacity(256 * 1024, file);
         let form = Form::of(file.fill_buf()?, answers);
         let form = form.map_err(|unclear| io::Error::new(io::ErrorKind::InvalidData, unclear))?;
-        let text = BufReader::with_capacity(256 * 1024, Utf8::new(file, form.encoding)?);
+        Self::of_text(Utf8::new(file, form.encoding)?, form)
+    }
+}
+
+impl<R: Read> Source<R> {
+    /// Reads a file that has been put into UTF-8 already, and its headings.
+    pub fn of_text(text: R, form: Form) -> io::Result<Self> {
+        let text = BufReader::with_capacity(256 * 1024, text);
         let since_row = Rc::new(Cell::new(0));
         let guard = RowGuard { text, since_row: since_row.clone() };
         let mut rows = ReaderBuilder::new()
@@ -104,7 +116,7 @@ fn cells(record: &ByteRecord, expected: usize) -> Result<Vec<&str>, Reason> {
 }
 
 struct RowGuard<R> {
-    text: BufReader<Utf8<BufReader<R>>>,
+    text: BufReader<R>,
     since_row: Rc<Cell<u64>>,
 }
 

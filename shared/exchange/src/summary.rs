@@ -1,5 +1,6 @@
 //! What became of a book, file by file.
 
+use crate::{bundle::Outcome, fate::Count};
 use domain::id::BatchId;
 use std::fmt;
 
@@ -102,6 +103,17 @@ impl fmt::Display for Summary {
 }
 
 impl FileSummary {
+    /// Counts one thing that is told of a row.
+    pub fn add(&mut self, outcome: Outcome) {
+        let mut count = Count::default();
+        count.add(outcome);
+        self.taken += count.taken;
+        self.already_here += count.already_here;
+        self.refused += count.refused;
+        self.left_out += count.left_out;
+        self.flagged += count.flagged;
+    }
+
     fn numbers(&self) -> [u64; 7] {
         [
             self.rows,

@@ -238,6 +238,8 @@ pub const EDITS: Edits = Edits {
     set_deal_contact: "已更改商机联系人",
     setting: "已更改设置：{0}",
     product: "已更改产品",
+    brought_in: "已从文件导入：{0}",
+    brought_more: "已从文件补充导入",
     note_import: "已记录导入的内容",
     undo_import: "已撤销导入",
     wrote: "在笔记中写道：{0}",

@@ -245,6 +245,8 @@ pub const EDITS: Edits = Edits {
     set_deal_contact: "Contact of the deal changed",
     setting: "Setting changed: {0}",
     product: "Product changed",
+    brought_in: "Brought in from a file: {0}",
+    brought_more: "More brought in from a file",
     note_import: "Noted what an import brought in",
     undo_import: "Import taken back",
     wrote: "Wrote in the note: {0}",

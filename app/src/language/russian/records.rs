@@ -245,6 +245,8 @@ pub const EDITS: Edits = Edits {
     set_deal_contact: "Изменён контакт сделки",
     setting: "Изменена настройка: {0}",
     product: "Изменён товар",
+    brought_in: "Загружено из файла: {0}",
+    brought_more: "Загружено дополнение из файла",
     note_import: "Отмечено, что принёс импорт",
     undo_import: "Импорт отменён",
     wrote: "В заметке написано: {0}",

@@ -220,6 +220,8 @@ pub struct Edits {
     pub set_deal_contact: &'static str,
     pub setting: &'static str,
     pub product: &'static str,
+    pub brought_in: &'static str,
+    pub brought_more: &'static str,
     pub note_import: &'static str,
     pub undo_import: &'static str,
     pub wrote: &'static str,

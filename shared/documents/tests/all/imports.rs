@@ -1,10 +1,11 @@
 //! What an import brought in is taken back as a whole, and work done since is noticed.
 
 use crate::samples::{ACCOUNT, CONTACT, DEAL, NOW, account, actor, beginning, later, write};
-use documents::{class::Class, document::Document};
+use documents::{actor::Actor, class::Class, document::Document};
 use domain::{
-    edit::AccountEdit,
+    edit::{AccountEdit, Edit, NoteEdit},
     id::{BatchId, BroughtId},
+    note::Splice,
     row::AccountRow,
 };
 
@@ -64,4 +65,29 @@ fn work_since_an_import_or_beside_it_is_noticed() {
     write(&mut beside, actor(2, 1), later(1), &[AccountEdit::Rename("Ours".to_owned())]);
     here.take_in(beside.changes().iter().map(|change| &change.bytes)).unwrap();
     assert!(here.is_worked_on_since(BATCH));
+}
+
+#[test]
+fn a_note_only_the_import_wrote_in_is_known_by_the_life_of_its_actor() {
+    let mut note = Document::new(Class::Note, ACCOUNT.note().0);
+    let splice = Splice { at: 0, delete: 0, insert: "from a file".to_owned(), cursor: None };
+    let edit = [Edit::Note(NoteEdit::Splice(splice))];
+    let import = Actor { person: actor(1, 1).person, life: BATCH.0 };
+    note.author(import, NOW, &edit).unwrap();
+    assert!(!note.is_written_by_others(BATCH.0));
+    note.author(actor(2, 1), later(1), &edit).unwrap();
+    assert!(note.is_written_by_others(BATCH.0));
+}
+
+#[test]
+fn what_is_brought_in_at_once_is_taken_whole_or_not_at_all() {
+    let mut edits = beginning();
+    edits.push(AccountEdit::NoteImport(BATCH, 0, vec![BroughtId(ACCOUNT.0)]));
+    let mut document = Document::new(Class::Account, ACCOUNT.0);
+    document.author(actor(1, 1), NOW, &[Edit::BringIn(edits.clone())]).unwrap();
+    assert_eq!(document.row(), brought_in().row());
+    assert_eq!(document.changes().len(), 1);
+    let again = Edit::BringIn(edits.split_off(1).into_iter().chain(beginning()).collect());
+    assert!(document.author(actor(1, 1), later(1), &[again]).is_err());
+    assert_eq!(document.changes().len(), 1);
 }
