@@ -16,5 +16,6 @@ pub mod service_worker;
 pub mod storage_estimate;
 pub mod tabs;
 pub mod timer;
+pub mod timing;
 pub mod vault;
 pub mod web_socket;

@@ -5,6 +5,7 @@
 
 use crate::{
     accounts::search::{Index, Sort},
+    browser::timing,
     language::format,
     workspace::Workspace,
 };
@@ -47,7 +48,8 @@ impl Book {
             indexed.track();
             let find = |index: &Index| {
                 let reader = reader(workspace);
-                workspace.with_rows(|rows| index.find(rows, &filter.read(), reader, sort.get()))
+                let find = |rows: &[_]| index.find(rows, &filter.read(), reader, sort.get());
+                timing::measured("list", || workspace.with_rows(find))
             };
             index.try_with_value(find).unwrap_or_default()
         });

@@ -1,14 +1,12 @@
 //! The charts of the sales dashboard, each with its takeaway.
 
-use super::{
-    explained::Behind,
-    figures::{KINDS, Sales},
-};
+use super::explained::Behind;
 use crate::{
     language::{format, names, texts, texts::fill},
-    ui::bar_chart::{Bar, BarChart},
+    ui::bar_chart::{Bar, BarChart, Figure},
     workspace::use_workspace,
 };
+use analytics::sales::{activity::KINDS, dashboard::Sales};
 use domain::money::Money;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,6 +32,14 @@ fn stage_name(sales: &Sales, place: usize) -> String {
     stage.map(|stage| names::deal_stage(&configuration, stage)).unwrap_or_default()
 }
 
+fn stage_code(sales: &Sales, place: usize) -> String {
+    sales.ladder.stages.get(place).map(|stage| stage.0.clone()).unwrap_or_default()
+}
+
+fn count(count: u64) -> Figure {
+    Figure::whole(count.into(), format::number(count))
+}
+
 fn money(sales: &Sales, minor: i128) -> String {
     let minor = i64::try_from(minor).unwrap_or(i64::MAX);
     sales
@@ -49,22 +55,13 @@ fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         let steps = sales.funnel.stages.iter().enumerate();
         steps
             .map(|(place, step)| Bar {
+                code: stage_code(&sales, place),
                 label: stage_name(&sales, place),
-                figure: format::number(step.reached),
+                figure: count(step.reached),
                 share: share(step.reached as f64, entered),
                 cells: vec![
-                    sales
-                        .funnel
-                        .conversion(place)
-                        .number()
-                        .map(format::percent)
-                        .unwrap_or_default(),
-                    sales
-                        .funnel
-                        .median_days(place)
-                        .number()
-                        .map(format::decimal)
-                        .unwrap_or_default(),
+                    Figure::of(sales.funnel.conversion(place).number(), format::percent),
+                    Figure::of(sales.funnel.median_days(place).number(), format::decimal),
                 ],
             })
             .collect()
@@ -82,53 +79,44 @@ fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         on_open.run(Behind::Deals(stage_name(&sales, place), places));
     });
     let heads = vec![words.stage, words.reached, words.conversion, words.median_days];
-    view! { <BarChart title=words.funnel takeaway bars heads on_open=open /> }.into_any()
+    view! { <BarChart name="funnel" title=words.funnel takeaway bars heads on_open=open /> }
+        .into_any()
 }
 
 fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let words = &texts().dashboard;
-    let sums = move || {
-        let sales = sales.get();
-        let stages = sales.ladder.stages.clone().into_iter();
-        let of = |place: &u32| {
-            let deal = sales.table.deals.get(*place as usize);
-            i128::from(deal.and_then(|deal| deal.amount_minor).unwrap_or(0))
-        };
-        let sums = stages.map(|stage| {
-            let deals = sales.open_in(&stage);
-            (deals.iter().map(of).sum::<i128>(), deals)
-        });
-        sums.collect::<Vec<_>>()
-    };
     let bars = Signal::derive(move || {
-        let (sums, sales) = (sums(), sales.get());
-        let most = sums.iter().map(|(sum, _)| *sum).max().unwrap_or(0) as f64;
-        let bars = sums.iter().enumerate().map(|(place, (sum, deals))| Bar {
+        let sales = sales.read();
+        let most = sales.by_stage.iter().map(|(sum, _)| *sum).max().unwrap_or(0) as f64;
+        let bars = sales.by_stage.iter().enumerate().map(|(place, (sum, deals))| Bar {
+            code: stage_code(&sales, place),
             label: stage_name(&sales, place),
-            figure: money(&sales, *sum),
+            figure: Figure::whole(*sum, money(&sales, *sum)),
             share: share(*sum as f64, most),
-            cells: vec![format::number(deals.len() as u64)],
+            cells: vec![count(deals.len() as u64)],
         });
         bars.collect()
     });
     let takeaway = Signal::derive(move || {
-        let (sums, sales) = (sums(), sales.get());
+        let sales = sales.read();
         if sales.currency.is_none() {
             return words.no_reporting_currency.to_owned();
         }
-        let most = sums.iter().enumerate().max_by_key(|(_, (sum, _))| *sum);
+        let sums = || sales.by_stage.iter().map(|(sum, _)| *sum);
+        let most = sums().enumerate().max_by_key(|(_, sum)| *sum);
         let most = most.map(|(place, _)| stage_name(&sales, place)).unwrap_or_default();
-        let total = sums.iter().map(|(sum, _)| sum).sum();
+        let total = sums().sum();
         fill(words.stages_say, &[&money(&sales, total), &most])
     });
     let open = Callback::new(move |place: usize| {
         let sales = sales.get_untracked();
-        let deals = sales.ladder.stages.get(place).map(|stage| sales.open_in(stage));
-        let places = sales.table.places_of(&deals.unwrap_or_default());
+        let deals = sales.by_stage.get(place).map(|(_, deals)| deals.as_slice());
+        let places = sales.table.places_of(deals.unwrap_or_default());
         on_open.run(Behind::Deals(stage_name(&sales, place), places));
     });
     let heads = vec![words.stage, words.amount, words.deals];
-    view! { <BarChart title=words.open_by_stage takeaway bars heads on_open=open /> }.into_any()
+    view! { <BarChart name="stage" title=words.open_by_stage takeaway bars heads on_open=open /> }
+        .into_any()
 }
 
 fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
@@ -143,11 +131,12 @@ fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         let sales = sales.get();
         let most = sales.by_owner.first().map_or(0, |(_, sum, _)| *sum) as f64;
         let owners = sales.by_owner.iter().enumerate();
-        let bars = owners.map(|(place, (_, sum, deals))| Bar {
+        let bars = owners.map(|(place, (owner, sum, deals))| Bar {
+            code: owner.map(|owner| owner.to_string()).unwrap_or_default(),
             label: name(place),
-            figure: money(&sales, *sum),
+            figure: Figure::whole(*sum, money(&sales, *sum)),
             share: share(*sum as f64, most),
-            cells: vec![format::number(deals.len() as u64)],
+            cells: vec![count(deals.len() as u64)],
         });
         bars.collect()
     });
@@ -164,32 +153,31 @@ fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         on_open.run(Behind::Deals(name(place), places));
     });
     let heads = vec![words.owner, words.amount, words.deals];
-    view! { <BarChart title=words.open_by_owner takeaway bars heads on_open=open /> }.into_any()
+    view! { <BarChart name="owner" title=words.open_by_owner takeaway bars heads on_open=open /> }
+        .into_any()
 }
 
 fn activity(sales: Memo<Arc<Sales>>) -> AnyView {
     let words = &texts().dashboard;
-    let counts = move || {
-        let sales = sales.read();
-        let count = |kind| sales.activities.get(&(kind as u8)).copied().unwrap_or(0);
-        KINDS.map(|kind| (kind, count(kind)))
-    };
+    let counts = move || sales.read().activities.counts();
     let bars = Signal::derive(move || {
         let counts = counts();
-        let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0) as f64;
-        let bars = counts.into_iter().map(|(kind, count)| Bar {
+        let most = counts.iter().copied().max().unwrap_or(0) as f64;
+        let bars = KINDS.into_iter().zip(counts).map(|(kind, done)| Bar {
+            code: (kind as u8).to_string(),
             label: names::activity(kind).to_owned(),
-            figure: format::number(count),
-            share: share(count as f64, most),
+            figure: count(done),
+            share: share(done as f64, most),
             cells: Vec::new(),
         });
         bars.collect()
     });
     let takeaway = Signal::derive(move || {
-        let total: u64 = counts().iter().map(|(_, count)| count).sum();
+        let total: u64 = counts().iter().sum();
         fill(words.activity_says, &[&format::number(total)])
     });
     let heads = vec![words.kind, words.count];
     let open = Callback::new(|_| ());
-    view! { <BarChart title=words.activity takeaway bars heads on_open=open /> }.into_any()
+    view! { <BarChart name="activity" title=words.activity takeaway bars heads on_open=open /> }
+        .into_any()
 }

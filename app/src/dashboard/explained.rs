@@ -1,13 +1,12 @@
 //! What stands behind a number: its definition, its parts, what it covers, and the deals.
 
-use super::figures::Sales;
 use crate::{
     language::{figure, format, measures::words_of, texts, texts::fill},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
 };
-use analytics::measure::Measure;
+use analytics::{measure::Measure, sales::dashboard::Sales};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -30,9 +29,9 @@ pub fn Explained(behind: Behind, sales: Memo<Arc<Sales>>, on_close: Callback<()>
         Behind::Deals(title, places) => (title, None, places),
         Behind::Measure(id) => {
             let measure = sales.measures().into_iter().find(|one| one.definition.id == id);
-            let rows = measure.as_ref().map(|measure| measure.rows.as_slice());
+            let rows = measure.map(|measure| measure.rows.as_slice());
             let places = sales.table.places_of(rows.unwrap_or_default());
-            let said = measure.as_ref().map(|measure| definition(measure, &sales));
+            let said = measure.map(|measure| definition(measure, &sales));
             (words_of(id).name.to_owned(), said, places)
         }
     };

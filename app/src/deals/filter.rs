@@ -3,7 +3,6 @@
 
 use crate::{
     accounts::{book::use_book, choices},
-    deals::gathered::pipeline_of,
     language::{names, texts},
     ui::select::Select,
     workspace::use_workspace,
@@ -31,7 +30,7 @@ pub fn PipelineSelect() -> impl IntoView {
     let words = &texts().deals;
     let configuration = use_workspace().configuration();
     let filter = use_book().filter;
-    let value = Signal::derive(move || pipeline_of(&filter.read()).0);
+    let value = Signal::derive(move || filter.read().pipeline_id().0);
     let choices = Memo::new(move |_| {
         let configuration = configuration.read();
         let all = configuration.pipelines_in_use().into_iter();

@@ -4,11 +4,14 @@ use crate::accounts::row_sums::add;
 use domain::{
     configuration::Configuration,
     filter::{Filter, Reader},
-    money::Money,
-    pipeline::{PipelineId, Stage, StageCategory, StageId},
+    money::{Currency, Money},
+    pipeline::{Stage, StageCategory, StageId},
     row::{AccountRow, DealRow},
 };
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The deals of one stage, worth most first, each by the place of its account's row and its own
 /// place in it.
@@ -51,7 +54,7 @@ pub fn columns(
     (filter, reader): (&Filter, Reader),
 ) -> Vec<Column> {
     let all = configuration.pipeline();
-    let pipeline = pipeline_of(filter);
+    let pipeline = filter.pipeline_id();
     let stages: Vec<&Stage> = all.into_iter().filter(|stage| stage.pipeline == pipeline).collect();
     let known = stages.iter().map(|stage| Column {
         stage: Some(stage.id.clone()),
@@ -63,27 +66,39 @@ pub fn columns(
     let unknown =
         Column { stage: None, category: None, removed: false, deals: Vec::new(), sums: Vec::new() };
     let mut columns: Vec<Column> = known.chain([unknown]).collect();
+    let mut worth: Vec<Vec<Worth>> = vec![Vec::new(); columns.len()];
+    let places_of: BTreeMap<&StageId, usize> =
+        stages.iter().zip(0..).map(|(stage, place)| (&stage.id, place)).collect();
     let row = |at: u32| Some((at, rows.get(at as usize)?));
     for (at, row) in places.into_iter().filter_map(row) {
-        for (inside, deal) in row.deals.iter().enumerate() {
+        for (inside, deal) in (0_u32..).zip(&row.deals) {
             if !filter.fits_deal(row, deal, reader) {
                 continue;
             }
-            let place = place_of(deal, configuration, &stages);
-            if let Some(column) = place.and_then(|place| columns.get_mut(place)) {
-                deal.amount.into_iter().for_each(|amount| add(&mut column.sums, amount));
-                column.deals.push((at, inside as u32));
-            }
+            let place = place_of(deal, configuration, &places_of);
+            let Some(column) =
+                place.and_then(|place| columns.get_mut(place).zip(worth.get_mut(place)))
+            else {
+                continue;
+            };
+            let (column, worth) = column;
+            deal.amount.into_iter().for_each(|amount| add(&mut column.sums, amount));
+            let amount = deal.amount.map(|amount| (amount.currency, amount.minor));
+            worth.push((Reverse(amount), (at, inside)));
         }
+    }
+    // What is worth most comes first; currencies apart.
+    for (column, mut worth) in columns.iter_mut().zip(worth) {
+        worth.sort_unstable();
+        column.deals = worth.into_iter().map(|(_, place)| place).collect();
     }
     columns
         .retain(|column| !column.deals.is_empty() || (column.stage.is_some() && !column.removed));
-    // What is worth most comes first; currencies apart.
-    columns.iter_mut().for_each(|column| {
-        column.deals.sort_by_key(|place| Reverse(worth(rows, *place)));
-    });
     columns
 }
+
+/// What a deal is worth, and where it stands.
+type Worth = (Reverse<Option<(Currency, i64)>>, (u32, u32));
 
 /// Lays the columns out as one long list; a folded stage shows its head only.
 pub fn lay_out(columns: &[Column], folded: &BTreeSet<String>) -> Vec<Line> {
@@ -97,23 +112,17 @@ pub fn lay_out(columns: &[Column], folded: &BTreeSet<String>) -> Vec<Line> {
     lines
 }
 
-/// Returns the pipeline looked at: the one chosen, else the one every workspace begins with.
-pub fn pipeline_of(filter: &Filter) -> PipelineId {
-    filter.pipeline.clone().map_or_else(PipelineId::default, PipelineId)
-}
-
 /// Returns the column of a deal; nothing when it is in another pipeline.
-fn place_of(deal: &DealRow, configuration: &Configuration, stages: &[&Stage]) -> Option<usize> {
-    let known = deal.stage.as_ref().and_then(|stage| configuration.stages.get(stage));
-    match known {
-        Some(known) => stages.iter().position(|stage| stage.id == known.id),
-        None => Some(stages.len()),
-    }
-}
-
-fn worth(rows: &[AccountRow], (at, inside): (u32, u32)) -> Option<(domain::money::Currency, i64)> {
-    let deal = rows.get(at as usize)?.deals.get(inside as usize)?;
-    deal.amount.map(|amount| (amount.currency, amount.minor))
+fn place_of(
+    deal: &DealRow,
+    configuration: &Configuration,
+    places: &BTreeMap<&StageId, usize>,
+) -> Option<usize> {
+    let stage = deal.stage.as_ref();
+    let here = stage.and_then(|stage| places.get(stage).copied());
+    let known = stage.is_some_and(|stage| configuration.stages.contains_key(stage));
+    // The last column is that of deals whose stage nobody knows.
+    here.or_else(|| (!known).then_some(places.len()))
 }
 
 impl StageHead {
@@ -145,8 +154,7 @@ mod tests {
     use super::*;
     use domain::{
         id::{AccountId, DealId, PersonId},
-        money::Currency,
-        pipeline::default_stages,
+        pipeline::{PipelineId, default_stages},
         time::Day,
     };
 

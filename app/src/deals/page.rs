@@ -6,6 +6,7 @@ use crate::{
         no_rows::NoRows,
         search::Index,
     },
+    browser::timing,
     deals::{
         board::Board,
         filter::{PipelineSelect, Shape, Shapes, shape},
@@ -33,7 +34,9 @@ pub fn DealsPage() -> impl IntoView {
         version.track();
         let (filter, reader) = (filter.read(), book.reader());
         let gather = |rows: &[AccountRow], places: Vec<u32>| {
-            columns(rows, places, &configuration.read(), (&filter, reader))
+            timing::measured("board", || {
+                columns(rows, places, &configuration.read(), (&filter, reader))
+            })
         };
         if filter.text.trim().is_empty() {
             return workspace.with_rows(|rows| gather(rows, (0..rows.len() as u32).collect()));

@@ -7,18 +7,42 @@ use leptos::prelude::*;
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
+    /// What the bar stands for, in no language.
+    pub code: String,
     pub label: String,
-    /// The figure in words, beside the bar.
-    pub figure: String,
+    /// Stands beside the bar.
+    pub figure: Figure,
     /// How long the bar is, from 0 to 1.
     pub share: f64,
     /// Further cells of the table.
-    pub cells: Vec<String>,
+    pub cells: Vec<Figure>,
+}
+
+/// A number as people read it, and as it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figure {
+    pub said: String,
+    pub exact: String,
+}
+
+impl Figure {
+    /// Returns the figure of a whole number.
+    pub fn whole(number: i128, said: String) -> Self {
+        Self { said, exact: number.to_string() }
+    }
+
+    /// Returns the figure of a number, or of none.
+    pub fn of(number: Option<f64>, say: fn(f64) -> String) -> Self {
+        let figure = |number: f64| Self { said: say(number), exact: number.to_string() };
+        number.map(figure).unwrap_or_default()
+    }
 }
 
 /// Draws the bars; `on_open` is called with the place of the bar somebody wants to look behind.
 #[component]
 pub fn BarChart(
+    /// Names the chart in no language.
+    name: &'static str,
     #[prop(into)] title: String,
     #[prop(into)] takeaway: Signal<String>,
     bars: Signal<Vec<Bar>>,
@@ -33,14 +57,15 @@ pub fn BarChart(
     let rows = move || {
         let bars = bars.get().into_iter();
         bars.map(|bar| {
-            let cells = bar.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-            view! { <tr><th scope="row">{bar.label}</th><td>{bar.figure}</td>{cells}</tr> }
+            let cell = |cell: Figure| view! { <td data-exact=cell.exact>{cell.said}</td> };
+            let cells = [bar.figure].into_iter().chain(bar.cells).map(cell).collect_view();
+            view! { <tr data-code=bar.code><th scope="row">{bar.label}</th>{cells}</tr> }
         })
         .collect_view()
     };
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
-        <figure class="panel chart">
+        <figure class="panel chart" data-chart=name>
             <figcaption>
                 <h2>{title}</h2>
                 <p class="quiet">{move || takeaway.get()}</p>
@@ -65,7 +90,7 @@ fn bar_of(place: usize, bar: Bar, on_open: Callback<usize>) -> AnyView {
                     <rect class="bar-ground" width="100" height="4" />
                     <rect class="bar-part" width=width height="4" />
                 </svg>
-                <span class="bar-figure">{bar.figure}</span>
+                <span class="bar-figure">{bar.figure.said}</span>
             </button>
         </li>
     }

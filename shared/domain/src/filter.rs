@@ -9,6 +9,7 @@ use crate::{
     account::LifecycleStage,
     id::PersonId,
     period::Period,
+    pipeline::PipelineId,
     row::{AccountRow, DealRow},
     time::Day,
 };
@@ -64,6 +65,11 @@ impl Filter {
         self.fits_place(account)
             && self.fits_owner(deal.owner, reader)
             && self.period.is_none_or(closes)
+    }
+
+    /// Returns the pipeline looked at: the one chosen, else the one every workspace begins with.
+    pub fn pipeline_id(&self) -> PipelineId {
+        self.pipeline.clone().map_or_else(PipelineId::default, PipelineId)
     }
 
     /// Returns whether nothing is looked for in particular.

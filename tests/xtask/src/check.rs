@@ -51,6 +51,8 @@ pub enum Name {
     Axe,
     /// The board under a finger: swipes scroll; handle, long press and menu move.
     Touch,
+    /// Every number of the dashboard, and what a second computation makes of the book's files.
+    Dashboard,
     /// The screenshots of the README.
     Shots,
     /// Every case of `analytics` against the answer others found; needs no browser.
@@ -66,8 +68,8 @@ pub enum Name {
 }
 
 /// The checks that are part of `cargo xtask test`.
-pub const IN_EVERY_TEST: [Name; 5] =
-    [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Touch, Name::Axe];
+pub const IN_EVERY_TEST: [Name; 6] =
+    [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Touch, Name::Dashboard, Name::Axe];
 pub use native::kills_once;
 
 pub fn check(arguments: &Arguments) -> Outcome {
@@ -141,6 +143,7 @@ impl Name {
             Name::Kills => "the relay is killed at every place, and again while it recovers",
             Name::ImportDirty => "a dirty book is brought in, accounted for and taken back",
             Name::Touch => "the board under a finger",
+            Name::Dashboard => "every number of the dashboard, counted a second time",
             Name::Shots => "taking the screenshots of the README",
         }
     }

@@ -56,29 +56,56 @@ impl Ladder {
     }
 }
 
+/// What the deals of a table are told by.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<'a> {
+    pub configuration: &'a Configuration,
+    pub pipeline: &'a PipelineId,
+    pub ladder: &'a Ladder,
+    /// The day open amounts are told on.
+    pub today: Day,
+}
+
+/// Says whether a deal is looked at.
+pub type Passes<'a> = &'a dyn Fn(&AccountRow, &DealRow) -> bool;
+
 impl Table {
     /// Takes in the deals of a pipeline that `passes` says yes to. An amount is told in the
-    /// reporting currency: at the rate of the day a deal closed, or of `today` while it is open.
-    pub fn of(
-        rows: &[AccountRow],
-        configuration: &Configuration,
-        pipeline: &PipelineId,
-        today: Day,
-        passes: &dyn Fn(&AccountRow, &DealRow) -> bool,
-    ) -> Self {
-        let ladder = Ladder::of(configuration, pipeline);
+    /// reporting currency: at the rate of the day a deal closed, or of today while it is open.
+    pub fn of(rows: &[AccountRow], telling: Telling<'_>, passes: Passes<'_>) -> Self {
         let mut table = Self::default();
-        let kept = rows.iter().enumerate().filter(|(_, row)| row.archived != Some(true));
-        for (at, row) in kept {
-            for (inside, deal) in row.deals.iter().enumerate() {
-                if is_in(configuration, pipeline, deal) && passes(row, deal) {
-                    let told = table.tell(row, deal, (configuration, &ladder), today);
-                    table.deals.push(told);
-                    table.places.push((at as u32, inside as u32));
-                }
-            }
+        for (at, row) in (0_u32..).zip(rows) {
+            table.tell_all((at, row), telling, passes, |table, deal, place| {
+                table.deals.push(deal);
+                table.places.push(place);
+            });
         }
+        table.without_rate = table.lacking(rows);
         table
+    }
+
+    /// Tells the deals of these rows again, which changed since; all others stand.
+    pub fn tell_again(
+        &mut self,
+        rows: &[AccountRow],
+        changed: &[usize],
+        telling: Telling<'_>,
+        passes: Passes<'_>,
+    ) {
+        for at in changed.iter().copied() {
+            let Some(row) = rows.get(at) else { continue };
+            let at = at as u32;
+            let first = self.places.partition_point(|place| place.0 < at);
+            let end = self.places.partition_point(|place| place.0 <= at);
+            let (mut deals, mut places) = (Vec::new(), Vec::new());
+            self.tell_all((at, row), telling, passes, |_, deal, place| {
+                deals.push(deal);
+                places.push(place);
+            });
+            self.deals.splice(first..end, deals);
+            self.places.splice(first..end, places);
+        }
+        self.without_rate = self.lacking(rows);
     }
 
     /// Returns where deals of this table come from.
@@ -86,29 +113,52 @@ impl Table {
         deals.iter().filter_map(|at| self.places.get(*at as usize)).copied().collect()
     }
 
-    fn tell(
+    fn tell_all(
         &mut self,
-        row: &AccountRow,
-        deal: &DealRow,
-        (configuration, ladder): (&Configuration, &Ladder),
-        today: Day,
-    ) -> Deal {
+        (at, row): (u32, &AccountRow),
+        telling: Telling<'_>,
+        passes: Passes<'_>,
+        mut take: impl FnMut(&mut Self, Deal, (u32, u32)),
+    ) {
+        if row.archived == Some(true) {
+            return;
+        }
+        for (inside, deal) in (0_u32..).zip(&row.deals) {
+            let is_in = is_in(telling.configuration, telling.pipeline, deal);
+            if is_in && passes(row, deal) {
+                take(self, telling.tell(row, deal), (at, inside));
+            }
+        }
+    }
+
+    /// Counts the amounts that could not be told, by currency.
+    fn lacking(&self, rows: &[AccountRow]) -> BTreeMap<Currency, u64> {
+        let untold = self.deals.iter().zip(&self.places);
+        let untold = untold.filter(|(deal, _)| deal.amount_minor.is_none());
+        let mut lacking = BTreeMap::new();
+        for (_, (at, inside)) in untold {
+            let deal = rows.get(*at as usize).and_then(|row| row.deals.get(*inside as usize));
+            if let Some(amount) = deal.and_then(|deal| deal.amount) {
+                *lacking.entry(amount.currency).or_default() += 1;
+            }
+        }
+        lacking
+    }
+}
+
+impl Telling<'_> {
+    fn tell(self, row: &AccountRow, deal: &DealRow) -> Deal {
+        let configuration = self.configuration;
         let category = |stage: &StageId| configuration.stages.get(stage).map(|one| one.category);
         let closing = deal.stage.as_ref().and_then(category).and_then(outcome).zip(deal.since);
         let closing = closing.map(|(outcome, at)| Closing { outcome, at });
-        let day = closing.map_or(today, |closing| closing.at.day());
-        let amount_minor =
-            deal.amount.and_then(|amount| match configuration.reported(amount, day) {
-                Some(Ok(told)) => Some(told.minor),
-                _ => {
-                    *self.without_rate.entry(amount.currency).or_default() += 1;
-                    None
-                }
-            });
+        let day = closing.map_or(self.today, |closing| closing.at.day());
+        let told = deal.amount.and_then(|amount| configuration.reported(amount, day));
+        let amount_minor = told.and_then(Result::ok).map(|told| told.minor);
         let moves = row.moves(deal).filter(|one| category(one.stage).and_then(outcome).is_none());
-        let moves = moves.map(|one| Move { stage: ladder.place(one.stage), at: one.at }).collect();
+        let moves = moves.map(|one| Move { stage: self.ladder.place(one.stage), at: one.at });
         let created_at = deal.created_at.unwrap_or(Timestamp(0));
-        Deal { amount_minor, created_at, moves, closing }
+        Deal { amount_minor, created_at, moves: moves.collect(), closing }
     }
 }
 
@@ -159,7 +209,42 @@ mod tests {
     fn table(deals: Vec<DealRow>) -> Table {
         let mut row = AccountRow::new(AccountId([1; 16]), "Acme".to_owned());
         row.deals = deals;
-        Table::of(&[row], &configuration(), &PipelineId::default(), Day(99), &|_, _| true)
+        told(&[row], |telling, rows| Table::of(rows, telling, &|_, _| true))
+    }
+
+    fn told<T>(rows: &[AccountRow], tell: impl FnOnce(Telling<'_>, &[AccountRow]) -> T) -> T {
+        let (configuration, pipeline) = (configuration(), PipelineId::default());
+        let ladder = &Ladder::of(&configuration, &pipeline);
+        let (configuration, pipeline) = (&configuration, &pipeline);
+        tell(Telling { configuration, pipeline, ladder, today: Day(99) }, rows)
+    }
+
+    #[test]
+    fn a_changed_row_told_again_is_as_if_all_were_told_anew() {
+        let row = |number: u8, deals: Vec<DealRow>| {
+            let row = AccountRow::new(AccountId([number; 16]), "Acme".to_owned());
+            AccountRow { deals, ..row }
+        };
+        let kzt = Currency(*b"KZT");
+        let mut rows = vec![
+            row(1, vec![deal("new", 5, EUR), deal("won", 7, kzt)]),
+            row(2, vec![]),
+            row(3, vec![deal("lost", 9, EUR)]),
+        ];
+        let mut table = told(&rows, |telling, rows| Table::of(rows, telling, &|_, _| true));
+        let mut check = |rows: &[AccountRow], changed: &[usize]| {
+            told(rows, |telling, rows| {
+                table.tell_again(rows, changed, telling, &|_, _| true);
+                assert_eq!(table, Table::of(rows, telling, &|_, _| true));
+            });
+        };
+        rows[1].deals = vec![deal("proposal", 6, kzt), deal("new", 8, EUR)];
+        check(&rows, &[1]);
+        rows[0].deals.pop();
+        rows[2].archived = Some(true);
+        rows.push(row(4, vec![deal("won", 4, EUR)]));
+        check(&rows, &[0, 2, 3]);
+        check(&rows, &[]);
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! What was done in a period, by kind, counted by account so that one account can be counted again.
+
+use super::dashboard::View;
+use domain::{
+    activity::ActivityKind,
+    filter::{Filter, Whose},
+    row::AccountRow,
+};
+use std::collections::BTreeMap;
+
+/// The kinds of activity a dashboard counts: what people do, in the order they are named.
+pub const KINDS: [ActivityKind; 6] = [
+    ActivityKind::Call,
+    ActivityKind::Visit,
+    ActivityKind::Meeting,
+    ActivityKind::Message,
+    ActivityKind::Note,
+    ActivityKind::Order,
+];
+
+type Counts = [u32; KINDS.len()];
+
+/// The counts in all, and of each account by the place of its row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Activities {
+    counts: [u64; KINDS.len()],
+    of_rows: BTreeMap<u32, Counts>,
+}
+
+impl Activities {
+    pub fn of(rows: &[AccountRow], view: &View) -> Self {
+        let mut activities = Self::default();
+        // Whoever did it is asked for, not whose account it is.
+        let everybody = Filter { owner: None, ..view.filter.clone() };
+        for (at, row) in (0_u32..).zip(rows) {
+            activities.add(at, row, (view, &everybody));
+        }
+        activities
+    }
+
+    /// Counts these rows again, which changed since.
+    pub fn count_again(&mut self, rows: &[AccountRow], changed: &[usize], view: &View) {
+        let everybody = Filter { owner: None, ..view.filter.clone() };
+        for at in changed.iter().copied() {
+            let before = self.of_rows.remove(&(at as u32)).unwrap_or_default();
+            self.counts.iter_mut().zip(before).for_each(|(sum, count)| *sum -= u64::from(count));
+            if let Some(row) = rows.get(at) {
+                self.add(at as u32, row, (view, &everybody));
+            }
+        }
+    }
+
+    /// Returns how many there were of each kind, in the order of [`KINDS`].
+    pub fn counts(&self) -> [u64; KINDS.len()] {
+        self.counts
+    }
+
+    fn add(&mut self, at: u32, row: &AccountRow, (view, everybody): (&View, &Filter)) {
+        if row.packed_activities.is_empty() || !everybody.fits(row, view.reader) {
+            return;
+        }
+        let by = view.filter.owner.map(|owner| match owner {
+            Whose::Reader => view.reader.person,
+            Whose::Of(person) => person,
+        });
+        let mut counts = Counts::default();
+        for happened in row.activities() {
+            let place = KINDS.iter().position(|kind| *kind == happened.kind);
+            if (by.is_none() || happened.by == by)
+                && view.period.contains(happened.at)
+                && let Some(place) = place
+            {
+                counts[place] += 1;
+            }
+        }
+        if counts != Counts::default() {
+            self.counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(count));
+            self.of_rows.insert(at, counts);
+        }
+    }
+}
