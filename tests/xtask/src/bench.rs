@@ -2,10 +2,12 @@
 
 mod gate;
 mod import;
+mod screens;
 mod size;
 mod start;
 
 use crate::failure::*;
+use screens::Screen;
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
@@ -30,12 +32,30 @@ enum Name {
         #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
         accounts: Vec<u32>,
     },
+    /// The list of accounts: opened, filtered, paged through, and after one account changed.
+    List(Screens),
+    /// The board: opened, searched, filtered, and after one account changed.
+    Board(Screens),
+    /// What is typed into the search, letter by letter.
+    Search(Screens),
+    /// The sales dashboard: opened, and after one account changed; natively as well.
+    Kpi(Screens),
     /// How fast `tessera import` takes a book in, and in how much memory.
     Import {
         /// Sizes of the book, leads counted in.
         #[arg(long, value_delimiter = ',', default_value = "1000,100000")]
         accounts: Vec<u32>,
     },
+}
+
+#[derive(clap::Args)]
+struct Screens {
+    /// Sizes of the book, leads counted in.
+    #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
+    accounts: Vec<u32>,
+    /// Take the builds that are there.
+    #[arg(long)]
+    no_build: bool,
 }
 
 /// One measured number.
@@ -60,6 +80,12 @@ pub fn bench(arguments: &Arguments) -> Outcome {
         Name::Gate => ("gate", gate::measure()?),
         Name::Size => ("size", size::measure()?),
         Name::Start { accounts } => ("start", start::measure(accounts)?),
+        Name::List(of) => ("list", screens::measure(Screen::List, &of.accounts, of.no_build)?),
+        Name::Board(of) => ("board", screens::measure(Screen::Board, &of.accounts, of.no_build)?),
+        Name::Search(of) => {
+            ("search", screens::measure(Screen::Search, &of.accounts, of.no_build)?)
+        }
+        Name::Kpi(of) => ("kpi", screens::measure(Screen::Kpi, &of.accounts, of.no_build)?),
         Name::Import { accounts } => ("import", import::measure(accounts)?),
     };
     let figures: Vec<Value> = figures.iter().map(Figure::to_json).collect();

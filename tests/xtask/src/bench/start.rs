@@ -20,7 +20,7 @@ pub fn measure(sizes: &[u32]) -> Outcome<Vec<Figure>> {
 }
 
 /// Reads the figures on the script's last line: name to milliseconds or counts.
-fn read(line: &str, size: u32) -> Outcome<Vec<Figure>> {
+pub fn read(line: &str, size: u32) -> Outcome<Vec<Figure>> {
     let value: Value = serde_json::from_str(line)
         .map_err(|cause| Failure::new("reading what the browser measured", cause))?;
     let fields = value.as_object().into_iter().flatten();

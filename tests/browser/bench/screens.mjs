@@ -1,0 +1,205 @@
+// What a person waits for on one screen of a book: from a key press to the painted result, the
+// whole screen, the screen after one account changed, and the longest task on the way.
+// The last line printed is the figures, as JSON.
+
+import { Relay } from "../support/relay.mjs";
+import { counts, signIn } from "../support/screens.mjs";
+import { Tablet } from "../support/tablet.mjs";
+import { until } from "../support/until.mjs";
+
+const SYNC_MS_MAX = 600_000;
+const TIMES = 5;
+/** What is typed, letter by letter: names in three scripts, and one nobody has. */
+const TYPED = ["servis", "сервис", "有限", "xqz"];
+const [screen, book] = process.argv.slice(2);
+
+const relay = await Relay.start({ book });
+const tablet = await Tablet.start();
+try {
+  const { page } = tablet;
+  page.setDefaultTimeout(SYNC_MS_MAX);
+  await page.addInitScript(watch);
+  await signIn(page, relay, "manager", { milliseconds: SYNC_MS_MAX });
+  const { rows } = await counts(page);
+  const figures = { rows, ...(await { list, board, search, kpi }[screen](page)) };
+  console.log(JSON.stringify(figures));
+} finally {
+  await tablet.end();
+  await relay.end();
+}
+
+async function list(page) {
+  const opened = await opening(page, "/dashboard", "/accounts", "[data-account]");
+  const filtered = await times(() => pick(page, ".tools .select select", [1, 0]));
+  const moved = await times(() => page.evaluate(() => window.bench.key(".virtual-scroll [tabindex='0']", "PageDown")));
+  const changed = await afterChange(page, "/accounts", "list");
+  return { ...opened, ...named("filter", filtered), ...named("page_down", moved), ...changed };
+}
+
+async function board(page) {
+  const opened = await opening(page, "/accounts", "/deals", ".deal-card");
+  const typed = await typing(page, TYPED.slice(0, 2));
+  const filtered = await times(() => pick(page, ".tools .select select", [1, 0]));
+  const changed = await afterChange(page, "/deals", "board");
+  return { ...opened, ...named("key", typed), ...named("filter", filtered), ...changed };
+}
+
+async function search(page) {
+  await page.locator("[data-account]").first().waitFor();
+  const typed = await typing(page, TYPED);
+  return { ...named("key", typed), find_ms: await took(page, "list") };
+}
+
+async function kpi(page) {
+  const opened = await opening(page, "/accounts", "/dashboard", ".tile");
+  const whole = await took(page, "dashboard");
+  const changed = await afterChange(page, "/dashboard", "dashboard-after-change");
+  return { ...opened, count_ms: whole, ...changed };
+}
+
+/** Goes from one screen to another by the rail and waits for what is there to be painted. */
+async function opening(page, from, to, sign) {
+  const measured = await times(async () => {
+    await page.locator(`.rail-link[href='${from}']`).click();
+    await page.locator(sign).first().waitFor({ state: "detached" });
+    return page.evaluate(([to, sign]) => window.bench.open(to, sign), [to, sign]);
+  });
+  return named("open", measured);
+}
+
+async function typing(page, words) {
+  const measured = [];
+  for (const word of words) {
+    for (let length = 1; length <= word.length; length += 1) {
+      measured.push(await page.evaluate((text) => window.bench.type(text), word.slice(0, length)));
+    }
+    measured.push(await page.evaluate(() => window.bench.type("")));
+  }
+  return measured;
+}
+
+async function pick(page, selects, places) {
+  const measured = [];
+  for (const place of places) {
+    measured.push(await page.evaluate(([selects, place]) => window.bench.pick(selects, place), [selects, place]));
+  }
+  return measured.reduce((a, b) => (a.painted > b.painted ? a : b));
+}
+
+/** Another tab renames an account; this one shows it without anybody asking. */
+async function afterChange(page, path, work) {
+  const other = await tablet.tab();
+  await other.goto(`${relay.address}/accounts`);
+  await other.locator("[data-account]").first().click();
+  const name = other.locator("h1 button, h1 .editable-text").first();
+  await name.waitFor();
+  await page.bringToFront();
+  const measured = [];
+  for (let time = 0; time < TIMES; time += 1) {
+    await page.evaluate((work) => window.bench.await(work), work);
+    await other.evaluate((time) => {
+      document.querySelector("h1 button, h1 .editable-text").click();
+      setTimeout(() => {
+        const field = document.querySelector("h1 input");
+        field.value = `Renamed ${time}`;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        field.blur();
+      }, 50);
+    }, time);
+    await until(`the change reached ${path}`, () => page.evaluate(() => window.bench.came()), Boolean, 30_000);
+    measured.push(await page.evaluate(() => window.bench.came()));
+  }
+  await other.close();
+  return named("after_change", measured);
+}
+
+function took(page, work) {
+  return page.evaluate((work) => performance.getEntriesByName(work, "measure").at(-1)?.duration ?? null, work);
+}
+
+async function times(run) {
+  const measured = [];
+  for (let time = 0; time < TIMES; time += 1) measured.push(await run());
+  return measured;
+}
+
+/** The middle and the worst of what was measured. */
+function named(name, measured) {
+  const figures = {};
+  for (const part of ["work", "painted", "task"]) {
+    const sorted = measured.map((each) => each[part]).filter((each) => each !== undefined).sort((a, b) => a - b);
+    if (!sorted.length) continue;
+    const round = (number) => Math.round(number * 10) / 10;
+    if (part !== "task") figures[`${name}_${part}_ms`] = round(sorted[sorted.length >> 1]);
+    figures[part === "task" ? `${name}_longest_task_ms` : `${name}_${part}_worst_ms`] = round(sorted.at(-1));
+  }
+  return figures;
+}
+
+/** In the page: presses keys and says when the answer was worked out and when it was painted. */
+function watch() {
+  let tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: "longtask" });
+  const after = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(undefined);
+    });
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => after().then(resolve)));
+  const longest = async (since) => {
+    // Long tasks are told a moment after they end.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const those = tasks.filter((task) => task.startTime + task.duration > since);
+    return those.reduce((most, task) => Math.max(most, task.duration), 0);
+  };
+  const measure = async (act, done = () => true) => {
+    const begun = performance.now();
+    act();
+    const work = (await after()) - begun;
+    let shown = await painted();
+    while (!done()) shown = await painted();
+    return { work, painted: shown - begun, task: await longest(begun) };
+  };
+  let waiting;
+  window.bench = {
+    type: (text) =>
+      measure(() => {
+        const field = document.querySelector("input[type=search]");
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }),
+    key: (target, key) =>
+      measure(() => {
+        const row = document.querySelector(target);
+        row.focus();
+        row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      }),
+    pick: (selects, place) =>
+      measure(() => {
+        const select = document.querySelector(selects);
+        select.selectedIndex = place;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }),
+    open: (path, sign) =>
+      measure(
+        () => document.querySelector(`.rail-link[href='${path}']`).click(),
+        () => document.querySelector(sign),
+      ),
+    /** Waits for a piece of work to be done again without anybody asking here. */
+    await: (work) => {
+      const before = performance.getEntriesByName(work, "measure").at(-1)?.startTime;
+      waiting = { came: undefined };
+      const mine = waiting;
+      const look = async () => {
+        const entry = performance.getEntriesByName(work, "measure").at(-1);
+        if (!entry || entry.startTime === before) return requestAnimationFrame(look);
+        const shown = await painted();
+        mine.came = { work: entry.duration, painted: shown - entry.startTime, task: await longest(entry.startTime) };
+      };
+      requestAnimationFrame(look);
+    },
+    came: () => waiting?.came,
+  };
+}
