@@ -12,6 +12,7 @@ mod engine;
 pub mod leaving;
 mod link;
 mod neighbours;
+mod offering;
 mod open_documents;
 mod outbox;
 mod outputs;

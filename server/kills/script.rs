@@ -119,7 +119,7 @@ impl Desk<'_> {
     ) -> Result<(), String> {
         let mut left = items.to_vec();
         for batch in 0..ATTEMPTS_MAX as u64 {
-            let sent = self.send(talk, &Up::Push { batch, items: left.clone() });
+            let sent = self.send(talk, &Up::Push { batch, items: left.clone(), author: None });
             let verdicts = sent.and_then(|()| self.verdicts(talk, batch));
             let Some(verdicts) = verdicts else {
                 tell("told connection ended".to_owned());

@@ -37,6 +37,10 @@ pub struct ServeArgs {
     /// File with the same settings as below, as TOML: `listen = "127.0.0.1:8080"`
     #[arg(long, env = "TESSERA_SETTINGS", value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// Say that the data folder was put back from a backup: devices then offer again what it lacks,
+    /// whoever wrote it. Once, at the first start after it
+    #[arg(long)]
+    pub restored: bool,
     #[command(flatten)]
     pub given: Given,
 }

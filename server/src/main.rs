@@ -53,7 +53,8 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
 }
 
 async fn serve_until_told(args: ServeArgs) -> Result<(), Box<dyn Error>> {
-    let settings = Settings::gather(args.given, args.settings.as_deref())?;
+    let mut settings = Settings::gather(args.given, args.settings.as_deref())?;
+    settings.restored = args.restored;
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let mut running = serve::start(settings).await?;

@@ -121,6 +121,9 @@ async fn farewell(relays: Arc<Relays>, sockets: mpsc::Sender<()>, mut open: mpsc
 
 fn prepare(settings: &Settings) -> Result<Home, StartFailure> {
     let home = Home::open(&settings.data)?;
+    if settings.restored {
+        home.begin_lives()?;
+    }
     if settings.reachable_from_outside() {
         let demo = home.workspaces()?.into_iter().find(|workspace| workspace.demo);
         if let Some(workspace) = demo {

@@ -15,6 +15,8 @@ use std::{
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub data: PathBuf,
+    /// Whether the data folder was put back from a backup since it was last served.
+    pub restored: bool,
     pub listen: SocketAddr,
     pub site: Option<PathBuf>,
     pub demo: Option<PathBuf>,
@@ -86,6 +88,7 @@ impl Settings {
         }
         Ok(Self {
             data: given.data.or(file.data).unwrap_or_else(default_data),
+            restored: false,
             listen: given.listen.or(file.listen).unwrap_or_else(default_listen),
             site: given.site.or(file.site),
             demo: given.demo.or(file.demo),
@@ -99,6 +102,7 @@ impl Settings {
     pub fn on_any_port(data: PathBuf) -> Self {
         Self {
             data,
+            restored: false,
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             site: None,
             demo: None,

@@ -20,6 +20,8 @@ mod people;
 mod poison;
 #[path = "relay/projection.rs"]
 mod projection;
+#[path = "relay/put_back.rs"]
+mod put_back;
 #[path = "relay/sign_in.rs"]
 mod sign_in;
 #[path = "relay/site.rs"]

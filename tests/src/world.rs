@@ -16,6 +16,7 @@ mod model;
 mod opened;
 mod oracle;
 mod people;
+mod put_back;
 mod relay;
 mod report;
 mod store;
@@ -244,7 +245,10 @@ impl World {
             Event::RelayCommits(life) => self.relay_commits(life),
             Event::RelayTicks(life, at) => self.relay_ticks(life, at),
             Event::RelayDies => self.relay_dies(),
-            Event::RelayBegins => self.relay.start(),
+            Event::RelayBegins => self.relay_begins(),
+            Event::BackupMade => self.make_backup(),
+            Event::BackupPutBack => self.put_backup_back(),
+            Event::Offer(place, document, class) => self.offer(place, document, class),
             Event::Rogue => self.rogue(),
             Event::Poisoned => self.poison(),
         }
@@ -286,6 +290,14 @@ impl World {
         if self.dice.chance(2_500) {
             let at = DAWN + self.dice.between(DAY, DAYS * DAY - 1);
             self.agenda.at(at, Event::Poisoned);
+        }
+        if self.dice.chance(4_000) {
+            for _ in 0..self.dice.between(1, 3) {
+                let made = DAWN + self.dice.between(0, DAYS * DAY - 1);
+                let back = self.dice.between(made, DAWN + DAYS * DAY - 1);
+                self.agenda.at(made, Event::BackupMade);
+                self.agenda.at(back, Event::BackupPutBack);
+            }
         }
     }
 

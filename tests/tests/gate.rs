@@ -27,7 +27,8 @@ fn push(name: &str, changes: Vec<Vec<u8>>) -> (Vec<Verdict>, u64) {
         device_time: Time(0),
     };
     let items = changes.into_iter().map(item).collect();
-    let sent = node.frame(Connection(3), frame::encode(&Up::Push { batch: 1, items }));
+    let sent =
+        node.frame(Connection(3), frame::encode(&Up::Push { batch: 1, items, author: None }));
     let verdicts = sent.into_iter().find_map(|(_, down)| match down {
         Down::Verdicts { items, .. } => Some(items.into_iter().map(|one| one.verdict).collect()),
         _ => None,

@@ -95,7 +95,7 @@ pub async fn assemble(
 }
 
 /// Returns the acknowledged changes that are kept here.
-async fn stored(core: &Core, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
+pub async fn stored(core: &Core, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
     match &core.storage {
         Some(storage) => storage.document(document).await,
         None => Ok(core.memory.borrow().get(&document).cloned().unwrap_or_default()),

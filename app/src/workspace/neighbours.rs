@@ -108,13 +108,16 @@ pub async fn take_in(core: &Rc<Core>, notice: Notice) {
 
 /// Hands what stands in storage to the screens and the replica.
 pub fn adopt(core: &Rc<Core>, found: Found) {
-    let Found { rows, pending, gone } = found;
-    {
-        let mut outbox = core.outbox.borrow_mut();
-        pending.iter().cloned().for_each(|record| outbox.note(record));
-        gone.iter().for_each(|key| outbox.forget(*key));
-    }
-    core.handle(Input::Reread { rows, pending, gone });
+    note(core, &found);
+    let Found { epoch, rows, pending, gone } = found;
+    core.handle(Input::Reread { epoch, rows, pending, gone });
+}
+
+/// Has the screens know the edits that stand in storage.
+pub fn note(core: &Core, found: &Found) {
+    let mut outbox = core.outbox.borrow_mut();
+    found.pending.iter().cloned().for_each(|record| outbox.note(record));
+    found.gone.iter().for_each(|key| outbox.forget(*key));
 }
 
 impl From<Line> for Standing {

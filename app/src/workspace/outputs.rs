@@ -1,6 +1,6 @@
 //! Carries out what the replica asks for, in order.
 
-use super::{cleared, core::Core, documents_here, rebuild};
+use super::{cleared, core::Core, documents_here, offering, rebuild};
 use crate::browser::clock;
 use documents::class::Class;
 use domain::{configuration::Configuration, product::Catalogue, row::AccountRow};
@@ -28,6 +28,7 @@ pub fn carry_out(core: &Rc<Core>, outputs: Outputs) {
                 rebuild::rebuild(core, document, class, edits);
             }
             Output::Project { document, class } => rebuild::project(core, document, class),
+            Output::Offer { document, class } => offering::offer(core, document, class),
             Output::Tell { documents, pending } => core.neighbours.tell(core, documents, pending),
             Output::WakeAt(time) => wake_at(core, time),
         }

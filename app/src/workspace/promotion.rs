@@ -11,7 +11,7 @@ use super::{
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{collections::BTreeMap, rc::Rc};
-use sync::{id::PendingKey, output::EditState};
+use sync::{id::PendingKey, input::Input, output::EditState};
 
 /// How long storage that could not be read is left alone.
 const PAUSE_MS: u32 = 5_000;
@@ -40,7 +40,11 @@ pub async fn promote(core: Rc<Core>) {
                 report.trouble = None;
             }
         });
-        neighbours::adopt(&core, difference(&before, &known(&core), restored));
+        let position = restored.position.clone();
+        let found = difference(&before, &known(&core), restored);
+        neighbours::note(&core, &found);
+        let Found { rows, pending, gone, .. } = found;
+        core.handle(Input::Promoted { position, rows, pending, gone });
         let open = core.documents.borrow().ids();
         open.into_iter().for_each(|document| documents_here::read_again(&core, document));
     }
@@ -55,7 +59,8 @@ fn known(core: &Core) -> Known {
 
 /// Returns what storage says beyond what is known here. `before` is from before it was read.
 fn difference(before: &Known, now: &Known, restored: Restored) -> Found {
-    let Restored { rows, pending, .. } = restored;
+    let Restored { position, rows, pending, .. } = restored;
+    let epoch = position.and_then(|position| position.epoch);
     let gone = before
         .iter()
         .filter(|(key, stored)| **stored && !pending.iter().any(|record| record.key == **key));
@@ -66,7 +71,7 @@ fn difference(before: &Known, now: &Known, restored: Restored) -> Found {
         // What was let go of meanwhile is not to come back.
         None => !before.contains_key(&record.key),
     });
-    Found { rows, pending: pending.collect(), gone }
+    Found { epoch, rows, pending: pending.collect(), gone }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use futures_channel::{mpsc::UnboundedSender, oneshot};
 use keeper::Keeper;
 use std::collections::HashSet;
 use sync::{
-    id::{ChangeHash, DeviceId, DocumentId, PendingKey},
+    id::{ChangeHash, DeviceId, DocumentId, Epoch, PendingKey},
     input::Ticket,
     output::{Durability, Write},
     record::{PendingRecord, Position, RowRecord},
@@ -46,6 +46,8 @@ pub struct Notice {
 
 /// What was found for a notice.
 pub struct Found {
+    /// Which life of the log storage is of.
+    pub epoch: Option<Epoch>,
     pub rows: Vec<RowRecord>,
     pub pending: Vec<PendingRecord>,
     pub gone: Vec<PendingKey>,

@@ -78,7 +78,7 @@ pub fn introduce(
     Ok(vec![
         RelayInput::Opened { connection, principal: Principal { person, device: Some(DEVICE) } },
         frame(&hello),
-        frame(&Up::Push { batch: 0, items }),
+        frame(&Up::Push { batch: 0, items, author: None }),
         RelayInput::Closed { connection },
     ])
 }

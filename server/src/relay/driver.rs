@@ -71,6 +71,7 @@ impl Driver {
     pub fn new(store: Store) -> Result<Self, StorageFailure> {
         let mut start = Start::empty(store.epoch(), genesis::SCHEMA, answers::classes());
         start.head = store.head();
+        start.lives = store.lives()?;
         start.digest = digest::EMPTY;
         store.durable().each_row(SCOPE, |row| {
             start.digest = start.digest.with(row.document, row.sequence, &row.row);

@@ -91,10 +91,26 @@ impl Home {
                 return Err(on_file("take the lock", &lock_path)(source));
             }
         }
-        let mut epoch = [0; 16];
-        getrandom::fill(&mut epoch).map_err(StorageFailure::Entropy)?;
-        Store::open(folder, Epoch(epoch), lock)
+        Store::open(folder, fresh_epoch()?, lock)
     }
+
+    /// Takes note that everything here was put back from a backup: each workspace's log begins
+    /// another life, and devices offer again what it lacks.
+    pub fn begin_lives(&self) -> Result<(), StorageFailure> {
+        for workspace in self.workspaces()? {
+            let mut store = self.open_store(&workspace)?;
+            store.begin_life(fresh_epoch()?)?;
+            let (workspace, head) = (workspace.name, store.head().0);
+            tracing::info!(workspace, head, "taken up from a backup; devices offer what it lacks");
+        }
+        Ok(())
+    }
+}
+
+fn fresh_epoch() -> Result<Epoch, StorageFailure> {
+    let mut epoch = [0; 16];
+    getrandom::fill(&mut epoch).map_err(StorageFailure::Entropy)?;
+    Ok(Epoch(epoch))
 }
 
 /// Makes a folder only its owner may look into: customers and sessions are in it.

@@ -67,6 +67,16 @@ CREATE TABLE kept_file (
 ) STRICT;
 ";
 
+/// The lives of the log before this one, each with the head at which it was taken up from a backup.
+/// Made where it is missing: a file of the first shape has had one life.
+const LIVES: &str = "
+CREATE TABLE IF NOT EXISTS life (
+    number INTEGER PRIMARY KEY,
+    epoch BLOB NOT NULL CHECK (length(epoch) = 16),
+    head INTEGER NOT NULL
+) STRICT;
+";
+
 const DIRECTORY: &str = "
 CREATE TABLE workspace (
     id BLOB PRIMARY KEY,
@@ -91,7 +101,10 @@ CREATE INDEX session_by_login ON session (login);
 
 /// Opens a workspace's file, making its tables when it is new.
 pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> {
-    open(path, WORKSPACE, WORKSPACE_VERSION)
+    let connection = open(path, WORKSPACE, WORKSPACE_VERSION)?;
+    failpoint::reach("make the table of lives")?;
+    connection.execute_batch(LIVES).map_err(while_attempting("make the table of lives"))?;
+    Ok(connection)
 }
 
 /// Opens a workspace's file for reading what is durable.

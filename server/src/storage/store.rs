@@ -49,6 +49,43 @@ impl Store {
         self.epoch
     }
 
+    /// Returns the lives of the log before this one, each with the head it ended at, oldest first.
+    pub fn lives(&self) -> Result<Vec<(Epoch, Sequence)>, StorageFailure> {
+        let attempt = "read the lives of the log";
+        failpoint::reach(attempt)?;
+        self.writer
+            .connection
+            .prepare_cached("SELECT epoch, head FROM life ORDER BY number")
+            .and_then(|mut query| {
+                let lives =
+                    query.query_map([], |row| Ok((Epoch(row.get(0)?), sequence(row.get(1)?))))?;
+                lives.collect()
+            })
+            .map_err(while_attempting(attempt))
+    }
+
+    /// Begins another life of the log where it stands: what devices have beyond that is not here.
+    pub fn begin_life(&mut self, epoch: Epoch) -> Result<(), StorageFailure> {
+        let attempt = "begin another life of the log";
+        self.begin()?;
+        let begun = failpoint::reach(attempt).and_then(|()| {
+            let connection = &self.writer.connection;
+            connection
+                .execute("INSERT INTO life (epoch, head) SELECT epoch, sequence FROM head", [])
+                .and_then(|_| connection.execute("UPDATE head SET epoch = ?1", [&epoch.0[..]]))
+                .map_err(while_attempting(attempt))
+        });
+        match begun {
+            Ok(_) => self.commit()?,
+            Err(failure) => {
+                self.roll_back();
+                return Err(failure);
+            }
+        }
+        self.epoch = epoch;
+        Ok(())
+    }
+
     /// Returns the sequence number of the last entry, in the open transaction too.
     pub fn head(&self) -> Sequence {
         self.head
@@ -226,7 +263,7 @@ fn write_entries(
     let mut hashes = connection.prepare_cached("INSERT INTO change_by_hash VALUES (?1, ?2, ?3)")?;
     let mut actors = connection.prepare_cached(
         "INSERT INTO actor VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (document, actor) DO UPDATE SET last = excluded.last",
+         ON CONFLICT (document, actor) DO UPDATE SET device = excluded.device, last = excluded.last",
     )?;
     let mut last = head;
     for entry in entries {

@@ -293,7 +293,7 @@ impl Socket {
     }
 
     pub async fn push(&mut self, batch: u64, items: Vec<PushItem>) -> Vec<sync::verdict::Verdict> {
-        self.send(&Up::Push { batch, items }).await;
+        self.send(&Up::Push { batch, items, author: None }).await;
         self.wait_for(|down| match down {
             Down::Verdicts { batch: of, items } if *of == batch => {
                 Some(items.iter().map(|item| item.verdict.clone()).collect())

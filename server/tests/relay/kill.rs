@@ -60,7 +60,7 @@ async fn what_was_acknowledged_before_a_kill_is_there_after_it() {
             next = desk.rename(&format!("{round} {batch}"));
         }
         // One more is on its way, and nobody waits for its verdict.
-        kim.send(&Up::Push { batch: 9, items: vec![next.clone()] }).await;
+        kim.send(&Up::Push { batch: 9, items: vec![next.clone()], author: None }).await;
         drop(process);
     }
 

@@ -40,6 +40,10 @@ pub enum Up {
         batch: u64,
         #[n(1)]
         items: Vec<PushItem>,
+        /// Who made the changes, when they are offered to a relay that may have lost them; without
+        /// it they are new, and of whoever is connected.
+        #[n(2)]
+        author: Option<PersonId>,
     },
     /// Asks for the changes of documents after the given sequences.
     #[n(2)]
@@ -101,6 +105,10 @@ pub enum Down {
         /// How many documents the scope has.
         #[n(5)]
         documents: u64,
+        /// Up to where this log is the one the device has read, when it has read an earlier life
+        /// of it.
+        #[n(6)]
+        shared: Option<Sequence>,
     },
     /// The rows that changed after `from`, each once, up to `to`.
     #[n(1)]

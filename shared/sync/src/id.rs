@@ -52,6 +52,9 @@ pub struct Scope(#[n(0)] pub u32);
 /// The scope of the whole workspace.
 pub const WORKSPACE: Scope = Scope(0);
 
+/// The device of what somebody else's device offered again: not known.
+pub const SOME_DEVICE: DeviceId = DeviceId([0; 16]);
+
 /// An author in one life of one document, as Automerge knows it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorId(pub Vec<u8>);

@@ -2,7 +2,7 @@
 
 use crate::{
     id::*,
-    record::{PendingRecord, RowRecord},
+    record::{PendingRecord, Position, RowRecord},
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +25,23 @@ pub enum Input {
     Rebuilt { document: DocumentId, authored: Vec<(PendingKey, Authored)> },
     /// The answer to `Output::Project`: the row of the document with everything unsent in it.
     Projected { document: DocumentId, row: Vec<u8> },
-    /// Another tab stored this; it was read again from storage.
-    Reread { rows: Vec<RowRecord>, pending: Vec<PendingRecord>, gone: Vec<PendingKey> },
+    /// The answer to `Output::Offer`; nothing when the document cannot be read now.
+    Offered { document: DocumentId, changes: Option<Vec<(PersonId, Vec<u8>)>> },
+    /// Another tab stored this; it was read again from storage, with the epoch it is of.
+    Reread {
+        epoch: Option<Epoch>,
+        rows: Vec<RowRecord>,
+        pending: Vec<PendingRecord>,
+        gone: Vec<PendingKey>,
+    },
+    /// This tab is to speak with the relay, in the place of another: everything storage has, read
+    /// again.
+    Promoted {
+        position: Option<Position>,
+        rows: Vec<RowRecord>,
+        pending: Vec<PendingRecord>,
+        gone: Vec<PendingKey>,
+    },
     /// A person has dealt with a refused edit and lets go of it.
     Discarded(PendingKey),
     /// The time asked for has come.

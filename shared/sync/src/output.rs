@@ -25,6 +25,9 @@ pub enum Output {
     Rebuild { document: DocumentId, class: Class, edits: Vec<(PendingKey, Vec<u8>)> },
     /// Project the document with everything unsent in it, and answer `Projected`.
     Project { document: DocumentId, class: Class },
+    /// Read the acknowledged changes of the document that are kept here, each after those it builds
+    /// on and with who made it, and answer `Offered`.
+    Offer { document: DocumentId, class: Class },
     /// Tell the other tabs to read these again.
     Tell { documents: Vec<DocumentId>, pending: Vec<PendingKey> },
     /// Call with `Tick` no later than this.

@@ -63,6 +63,10 @@ planted! {
     DependantsDropped,
     /// Changes sent are taken as held, and not stored (K2).
     HeldButNotKept,
+    /// A relay put back from a backup is taken to keep the log it kept (C4).
+    EpochIgnored,
+    /// What a relay put back from a backup lacks is not offered again (R2).
+    NothingOffered,
     /// A silent relay is waited for (C5).
     SilenceIgnored,
     /// Waits outlast a clock that was set back (C7).

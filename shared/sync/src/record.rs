@@ -1,7 +1,8 @@
 //! What a device keeps between one page load and the next.
 
-use crate::{id::*, verdict::Reason};
+use crate::{digest, id::*, verdict::Reason};
 use minicbor::{Decode, Encode, bytes::ByteVec};
+use std::collections::BTreeMap;
 
 /// Where the replica stands in the log. Written in the same transaction as the rows it covers.
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -13,6 +14,16 @@ pub struct Position {
     pub cursor: Sequence,
     #[n(2)]
     pub digest: Digest,
+    /// Documents of which a relay put back from a backup may lack what is kept here.
+    #[n(3)]
+    pub to_offer: Option<BTreeMap<DocumentId, Class>>,
+}
+
+impl Position {
+    /// Returns where a device stands that has never met a relay.
+    pub fn nowhere() -> Self {
+        Self { epoch: None, cursor: Sequence(0), digest: digest::EMPTY, to_offer: None }
+    }
 }
 
 /// The latest row of a document, and how much of the document is kept here.

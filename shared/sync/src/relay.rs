@@ -26,7 +26,7 @@ use log::{Log, Mark};
 use output::{RelayOutput, RelayOutputs};
 use peer::{BACKLOG_BYTES_MAX, Feed, Greeted, PUSHES_MAX, Peer, SILENCE_MS_MAX, WANTS_MAX};
 pub use push::EDIT_BYTES_MAX;
-use push::{Judging, Push};
+use push::{Author, Judging, Push};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What a relay knows of its workspace when it starts.
@@ -44,13 +44,16 @@ pub struct Start {
     /// The classes this release knows, with the hashes of their genesis changes, which every
     /// device has and which are in no log.
     pub classes: BTreeMap<Class, Vec<ChangeHash>>,
+    /// The lives of the log before this one, each with the head at which it was taken up again from
+    /// a backup, oldest first.
+    pub lives: Vec<(Epoch, Sequence)>,
 }
 
 impl Start {
     /// Returns the start of a workspace nobody has written in.
     pub fn empty(epoch: Epoch, schema: u16, classes: BTreeMap<Class, Vec<ChangeHash>>) -> Self {
         let (head, digest) = (Sequence(0), digest::EMPTY);
-        Self { epoch, head, digest, documents: 0, schema, classes }
+        Self { epoch, head, digest, documents: 0, schema, classes, lives: Vec::new() }
     }
 }
 
@@ -59,6 +62,7 @@ pub struct Relay {
     epoch: Epoch,
     schema: u16,
     classes: BTreeMap<Class, Vec<ChangeHash>>,
+    lives: Vec<(Epoch, Sequence)>,
     log: Log,
     peers: BTreeMap<Connection, Peer>,
     pushes: VecDeque<Push>,
@@ -71,11 +75,12 @@ pub struct Relay {
 
 impl Relay {
     pub fn new(start: Start) -> Self {
-        let Start { epoch, head, digest, documents, schema, classes } = start;
+        let Start { epoch, head, digest, documents, schema, classes, lives } = start;
         Self {
             epoch,
             schema,
             classes,
+            lives,
             log: Log::new(Mark { sequence: head, digest, documents }),
             peers: BTreeMap::new(),
             pushes: VecDeque::new(),
@@ -157,7 +162,7 @@ impl Relay {
                 }
                 self.greet(connection, (device, schema), epoch, cursor);
             }
-            (Up::Push { batch, items }, Some(greeted)) => {
+            (Up::Push { batch, items, author: offered }, Some(greeted)) => {
                 if items.len() > PUSH_ITEMS_MAX {
                     return self.part_with(connection, Some(ByeReason::TooLarge));
                 }
@@ -166,8 +171,16 @@ impl Relay {
                 }
                 greeted.pushes += 1;
                 let (device, schema) = (greeted.device, greeted.schema);
-                let author = principal;
-                self.pushes.push_back(Push { connection, author, device, schema, batch, items });
+                let author = match offered {
+                    None => Author { person: principal.person, device: Some(device) },
+                    Some(person) => Author { person, device: None },
+                };
+                // Another's work is taken from a device only where it may have been lost.
+                let restored = !self.lives.is_empty();
+                if offered.is_some_and(|person| person != principal.person) && !restored {
+                    return self.put_off(connection, batch, &items);
+                }
+                self.pushes.push_back(Push { connection, author, schema, batch, items });
                 self.judge_next();
             }
             (Up::Pull { wants }, Some(greeted)) => {
@@ -209,12 +222,20 @@ impl Relay {
             true if cursor == head || planted::is(Planted::BehindTakenForLive) => Feed::Live(head),
             true => Feed::Behind(cursor),
         };
+        let shared = self.shared(epoch);
         let Some(peer) = self.peers.get_mut(&connection) else { return };
         let wants: VecDeque<Want> = VecDeque::new();
         peer.greeted = Some(Greeted { device, schema, feed, pushes: 0, wants, pulling: None });
         let (person, epoch, clock) = (peer.principal.person, self.epoch, self.now);
-        self.send(connection, &Down::Welcome { epoch, head, clock, digest, person, documents });
+        let welcome = Down::Welcome { epoch, head, clock, digest, person, documents, shared };
+        self.send(connection, &welcome);
         self.pump(connection);
+    }
+
+    /// Returns up to where an earlier life of the log is this one too.
+    fn shared(&self, epoch: Option<Epoch>) -> Option<Sequence> {
+        let life = self.lives.iter().position(|(life, _)| Some(*life) == epoch)?;
+        self.lives[life..].iter().map(|(_, head)| *head).min()
     }
 
     fn send(&mut self, connection: Connection, down: &Down) {

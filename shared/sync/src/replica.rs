@@ -8,7 +8,9 @@ mod edits;
 mod flush;
 mod known;
 mod link;
+mod offers;
 mod outbox;
+mod promotion;
 mod pull;
 mod push;
 mod rebuild;
@@ -16,7 +18,6 @@ mod rows;
 
 use crate::{
     backoff::Backoff,
-    digest,
     frame::Down,
     id::*,
     input::{Input, Ticket},
@@ -27,6 +28,7 @@ use crate::{
 use flush::Flush;
 use known::Known;
 use link::Link;
+use offers::Offers;
 use outbox::{Outbox, Saved};
 use pull::Pulls;
 use rebuild::Rebuilds;
@@ -58,6 +60,8 @@ pub struct Replica {
     tab: u64,
     schema: u16,
     position: Position,
+    /// Whether the sum of the position was worked out from the rows that are here.
+    summed: bool,
     documents: BTreeMap<DocumentId, Known>,
     outbox: Outbox,
     link: Link,
@@ -65,6 +69,7 @@ pub struct Replica {
     /// How many bytes of changes are kept here.
     held_bytes: u64,
     rebuilds: Rebuilds,
+    offers: Offers,
     flush: Flush,
     backoff: Backoff,
     /// Edits being written down, by ticket.
@@ -84,7 +89,6 @@ pub struct Replica {
 
 impl Replica {
     pub fn new(start: Start) -> Self {
-        let nowhere = Position { epoch: None, cursor: Sequence(0), digest: digest::EMPTY };
         let documents: BTreeMap<_, _> =
             start.rows.into_iter().map(|row| (row.document, Known::restore(row))).collect();
         let pulls = Pulls::new(start.pin_bytes, &documents);
@@ -102,13 +106,15 @@ impl Replica {
             person: start.person,
             tab: start.tab,
             schema: start.schema,
-            position: start.position.unwrap_or(nowhere),
+            position: start.position.unwrap_or_else(Position::nowhere),
+            summed: false,
             documents,
             outbox,
             link: Link::default(),
             pulls,
             held_bytes,
             rebuilds: Rebuilds::default(),
+            offers: Offers::default(),
             flush: Flush::default(),
             backoff: Backoff::new(start.seed),
             saving: BTreeMap::new(),
@@ -139,13 +145,21 @@ impl Replica {
             Input::Wanted(document) => self.pulls.want(document),
             Input::Rebuilt { document, authored } => self.rebuilt(document, authored),
             Input::Projected { document, row } => self.projected(document, row),
-            Input::Reread { rows, pending, gone } => self.reread(rows, pending, gone),
+            Input::Offered { document, changes } => self.offered(document, changes),
+            Input::Reread { epoch, rows, pending, gone } => {
+                self.follow_epoch(epoch);
+                self.reread(rows, pending, gone);
+            }
+            Input::Promoted { position, rows, pending, gone } => {
+                self.promoted(position, rows, pending, gone);
+            }
             Input::Discarded(key) => self.discarded(key),
             Input::Tick => self.wake_at = None,
         }
         self.keep_time();
         self.rebuild();
         self.push();
+        self.offer();
         self.pull();
         self.flush();
         self.ask_for_more();
@@ -217,8 +231,8 @@ impl Replica {
             {
                 self.hang_up(crate::output::CloseReason::OtherPerson);
             }
-            Ok(Down::Welcome { epoch, head, clock, digest, .. }) => {
-                self.welcomed((epoch, head, digest), clock);
+            Ok(Down::Welcome { epoch, head, clock, digest, shared, .. }) => {
+                self.welcomed((epoch, head, digest), clock, shared);
             }
             Ok(Down::Rows { from, to, more, items, digest }) => {
                 self.took_rows(from, to, more, items, digest);

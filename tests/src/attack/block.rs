@@ -144,7 +144,7 @@ impl Block<'_> {
     fn push_honestly(&mut self, person: u8, items: Vec<PushItem>) {
         let count = items.len() as u64;
         self.report.honest += count;
-        let bytes = frame::encode(&Up::Push { batch: self.played, items });
+        let bytes = frame::encode(&Up::Push { batch: self.played, items, author: None });
         let verdicts = self.measured(person, bytes);
         let accepted = verdicts.iter().filter(|one| matches!(one, Verdict::Received(_))).count();
         self.report.honest_accepted += accepted as u64;
@@ -238,7 +238,7 @@ impl Block<'_> {
             }
             _ => self.misplace(&mut dice, place, &mut items, one),
         }
-        frame::encode(&Up::Push { batch: self.played, items })
+        frame::encode(&Up::Push { batch: self.played, items, author: None })
     }
 
     /// Sound changes where they do not belong, or twice, or of somebody else.
@@ -287,7 +287,7 @@ impl Block<'_> {
             let before = self.report.accepted;
             let items = (0..4).filter_map(|_| target.eve.paste(4_000));
             let items = std::iter::once(item).chain(items).collect();
-            self.send_as_eve(frame::encode(&Up::Push { batch: self.played, items }));
+            self.send_as_eve(frame::encode(&Up::Push { batch: self.played, items, author: None }));
             if self.report.accepted == before {
                 break;
             }

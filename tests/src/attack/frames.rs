@@ -9,7 +9,8 @@ use sync::{
 
 /// Returns a frame nobody honest sends. It may end the connection it comes on.
 pub fn hostile(dice: &mut Dice, item: PushItem) -> Vec<u8> {
-    let honest = frame::encode(&Up::Push { batch: dice.roll(), items: vec![item.clone()] });
+    let honest =
+        frame::encode(&Up::Push { batch: dice.roll(), items: vec![item.clone()], author: None });
     match dice.below(14) {
         0 => Vec::new(),
         1 => (0..dice.below(300)).map(|_| dice.roll() as u8).collect(),
@@ -43,7 +44,7 @@ pub fn hostile(dice: &mut Dice, item: PushItem) -> Vec<u8> {
         12 => frame::encode(&hello(DeviceId(dice.id()), u16::MAX)),
         _ => {
             let items = vec![item; [0, 2, 256, 257][dice.below(4) as usize]];
-            frame::encode(&Up::Push { batch: 0, items })
+            frame::encode(&Up::Push { batch: 0, items, author: None })
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Device {
     /// Whether there is a line.
     pub online: bool,
     pub pin_bytes: u64,
+    /// Whether its storage has lost rows; a tab then finds that out, and asks for all.
+    pub lost_rows: bool,
 }
 
 impl Device {
@@ -32,6 +34,7 @@ impl Device {
             awake: false,
             online: true,
             pin_bytes,
+            lost_rows: false,
         }
     }
 }

@@ -45,6 +45,13 @@ impl Disk {
         self.lazy.len()
     }
 
+    /// Takes the rows out of what was written lazily.
+    pub fn forget_lazy_rows(&mut self) {
+        for writes in &mut self.lazy {
+            writes.retain(|write| !matches!(write, Write::Row(_)));
+        }
+    }
+
     /// Loses what was written lazily, but for the first so many transactions.
     pub fn lose_power(&mut self, kept: usize) {
         self.lazy.drain(..).take(kept).for_each(|writes| self.flushed.apply(&writes));

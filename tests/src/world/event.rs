@@ -36,6 +36,9 @@ pub enum Event {
     RelayTicks(u64, i64),
     RelayDies,
     RelayBegins,
+    BackupMade,
+    BackupPutBack,
+    Offer(Place, DocumentId, Class),
     Rogue,
     Poisoned,
 }

@@ -22,6 +22,10 @@ pub struct Ledger {
     pub edits: BTreeMap<PendingKey, Account>,
     /// What the relay said it has, and where.
     pub acknowledged: BTreeSet<(Sequence, ChangeHash)>,
+    /// What was in the log, was lost with a backup, and is on some disk.
+    pub to_return: BTreeSet<ChangeHash>,
+    /// What was lost with a backup, and is on no disk.
+    pub gone: BTreeSet<ChangeHash>,
     /// What each change made here builds on.
     pub dependencies: BTreeMap<ChangeHash, Vec<ChangeHash>>,
     /// What the relay said it will never take.

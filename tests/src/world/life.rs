@@ -82,6 +82,7 @@ impl World {
                 let delay = if self.dice.chance(3_000) { self.dice.between(1, 2_000) } else { 0 };
                 self.agenda.at(self.now + delay, Event::Project(place, document, class));
             }
+            Output::Offer { document, class } => self.plan_offer(place, document, class),
             Output::Tell { documents, pending } => {
                 let delay = self.dice.between(0, 500);
                 let told = Event::Told(place.device, place.tab, documents, pending);
@@ -209,6 +210,8 @@ impl World {
         }
         device.leader = device.tabs.iter().position(Option::is_some);
         let Some(leader) = device.leader else { return };
+        self.may_lose_rows(number);
+        let device = &mut self.devices[number];
         let Some(tab) = &mut device.tabs[leader] else { return };
         for document in tab.open.keys().copied().collect::<Vec<_>>() {
             tab.catch_up(&device.disk, document);
@@ -219,7 +222,8 @@ impl World {
         let pending: Vec<_> = content.pending.values().cloned().collect();
         let known = tab.replica.edits().map(|(record, _)| record.key);
         let gone = known.filter(|key| !content.pending.contains_key(key)).collect();
-        self.hand_in(place, Input::Reread { rows, pending, gone });
+        let position = content.position.clone();
+        self.hand_in(place, Input::Promoted { position, rows, pending, gone });
         self.dial(place);
     }
 
@@ -244,7 +248,8 @@ impl World {
             let records = there.iter().map(|key| content.pending[key].clone()).collect();
             let gone = pending.iter().filter(|key| !there.contains(key)).copied().collect();
             let place = Place { device: number, tab, life: told.life };
-            self.hand_in(place, Input::Reread { rows, pending: records, gone });
+            let epoch = content.position.as_ref().and_then(|position| position.epoch);
+            self.hand_in(place, Input::Reread { epoch, rows, pending: records, gone });
         }
     }
 

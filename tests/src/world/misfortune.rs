@@ -81,6 +81,19 @@ impl World {
         self.agenda.at(elected, Event::Elect(number));
     }
 
+    /// Rows in storage cannot be read any more; tabs that are open still have them.
+    pub fn may_lose_rows(&mut self, number: usize) {
+        if !self.faults || !self.dice.chance(150) {
+            return;
+        }
+        self.report.fault("rows lost in storage");
+        let device = &mut self.devices[number];
+        device.lost_rows = true;
+        device.disk.content.rows.clear();
+        device.disk.flushed.rows.clear();
+        device.disk.forget_lazy_rows();
+    }
+
     /// The battery is pulled: every tab dies, and lazy writes are lost from some point on.
     pub fn lose_power(&mut self, number: usize) {
         if !self.faults {

@@ -19,6 +19,9 @@ impl World {
                 device.tabs.iter().flatten().enumerate().all(|(number, tab)| {
                     let position = tab.replica.position();
                     let leads = device.leader == Some(number);
+                    let to_offer = position.to_offer.iter().flatten();
+                    let mut to_offer = to_offer.filter(|(id, _)| self.poisoned != Some(**id));
+                    let offers = leads && to_offer.next().is_some();
                     let unsent = tab.replica.edits().any(|(record, _)| {
                         self.poisoned != Some(record.document)
                             && matches!(
@@ -27,7 +30,11 @@ impl World {
                             )
                     });
                     let here = self.relay.store.rows.keys().all(|id| tab.replica.is_here(*id));
-                    !unsent && tab.writes.is_empty() && (!leads || position.cursor == head) && here
+                    !unsent
+                        && !offers
+                        && tab.writes.is_empty()
+                        && (!leads || position.cursor == head)
+                        && here
                 })
             })
     }
@@ -76,16 +83,20 @@ impl World {
                     words.push_str(&format!("; {number}.{place} is gone"));
                     continue;
                 };
+                let unsettled = tab.replica.edits().filter(|(record, _)| {
+                    matches!(record.state, PendingState::Unsent | PendingState::Received(_))
+                });
                 let states: Vec<_> =
-                    tab.replica.edits().map(|(record, state)| (record.key, state)).collect();
+                    unsettled.map(|(record, state)| (record.document, record.key, state)).collect();
                 let rows = &self.relay.store.rows;
                 let absent = rows.keys().filter(|id| !tab.replica.is_here(**id)).count();
                 words.push_str(&format!(
-                    "; {number}.{place}{} wire {:?} at {:?}, absent {absent}, writes {}, {states:?}",
+                    "; {number}.{place}{} wire {:?} at {:?}, absent {absent}, writes {}, to offer {:?}, {states:?}",
                     if device.leader == Some(place) { " leads" } else { "" },
                     tab.wire,
                     tab.replica.position().cursor,
                     tab.writes.len(),
+                    tab.replica.position().to_offer,
                 ));
             }
         }
@@ -101,6 +112,7 @@ impl World {
                 self.report.trouble(format!("acknowledged and lost: {hash} at {sequence:?}"));
             }
         }
+        self.judge_returns();
         if self.relay.store.entries.iter().any(|entry| entry.person == SOMEBODY_ELSE) {
             self.report.trouble("somebody's edits left in the name of another".into());
         }
@@ -137,6 +149,10 @@ impl World {
                         differs(Document::open(kind, document.0, kept), &truth)
                     });
                     wrong.extend(outcome.as_ref().map(|words| format!("{number} {words}")));
+                    let stored = device.disk.content.rows.get(&document);
+                    if stored.map(|stored| stored.row.as_slice()) != Some(row) {
+                        wrong.push(format!("{number} has another row in storage"));
+                    }
                 }
                 if tab.rows.get(&document).map(Vec::as_slice) != Some(row) {
                     wrong.push(format!("{number}.{place} shows another row"));
@@ -166,6 +182,7 @@ impl World {
             let stored =
                 edit.hashes.iter().filter(|hash| self.relay.store.has(edit.document, **hash));
             let accounted = match stored.count() {
+                0 if edit.hashes.iter().any(|hash| self.ledger.gone.contains(hash)) => true,
                 0 => shown.contains(&key) || edit.discarded || !edit.promised,
                 1 => true,
                 _ => false,

@@ -24,6 +24,8 @@ pub struct RelayNode {
     /// Counts the lives of the process; what was asked for in another life is void.
     pub life: u64,
     pub store: Store,
+    /// The store as somebody put it by.
+    pub backup: Store,
     /// Commits in the open transaction.
     pub open: Vec<Commit>,
     loaded: BTreeMap<DocumentId, Document>,
@@ -34,13 +36,21 @@ pub struct RelayNode {
 
 impl RelayNode {
     pub fn new() -> Self {
-        let (store, open, loaded) = (Store::default(), Vec::new(), BTreeMap::new());
-        Self { machine: None, life: 0, store, open, loaded, poisoned: None, skew_ms: 0 }
+        Self {
+            machine: None,
+            life: 0,
+            store: Store::new(EPOCH),
+            backup: Store::new(EPOCH),
+            open: Vec::new(),
+            loaded: BTreeMap::new(),
+            poisoned: None,
+            skew_ms: 0,
+        }
     }
 
     pub fn start(&mut self) {
         self.life += 1;
-        self.machine = Some(Relay::new(self.store.start(EPOCH, genesis::SCHEMA, classes())));
+        self.machine = Some(Relay::new(self.store.start(genesis::SCHEMA, classes())));
     }
 
     /// The process dies: what was not committed is gone.

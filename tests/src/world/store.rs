@@ -1,6 +1,6 @@
 //! What the relay stores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{
     digest,
     id::*,
@@ -8,8 +8,11 @@ use sync::{
 };
 
 /// Everything durable at the relay.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 pub struct Store {
+    pub epoch: Epoch,
+    /// The lives of the log before this one, each with the head at which it ended.
+    pub lives: Vec<(Epoch, Sequence)>,
     pub entries: Vec<Entry>,
     pub rows: BTreeMap<DocumentId, StoredRow>,
     by_sequence: BTreeMap<Sequence, DocumentId>,
@@ -19,6 +22,30 @@ pub struct Store {
 }
 
 impl Store {
+    pub fn new(epoch: Epoch) -> Self {
+        Self {
+            epoch,
+            lives: Vec::new(),
+            entries: Vec::new(),
+            rows: BTreeMap::new(),
+            by_sequence: BTreeMap::new(),
+            by_document: BTreeMap::new(),
+            hashes: BTreeMap::new(),
+            actors: BTreeMap::new(),
+        }
+    }
+
+    /// Begins another life of the log, from where it stands.
+    pub fn begin_life(&mut self, epoch: Epoch) {
+        let head = Sequence(self.entries.len() as u64);
+        self.lives.push((std::mem::replace(&mut self.epoch, epoch), head));
+    }
+
+    /// Returns the changes in the log, whatever their document.
+    pub fn all_hashes(&self) -> BTreeSet<ChangeHash> {
+        self.entries.iter().map(|entry| entry.hash).collect()
+    }
+
     pub fn apply(&mut self, commit: &Commit) {
         for entry in &commit.entries {
             let next = self.entries.len() as u64 + 1;
@@ -90,13 +117,14 @@ impl Store {
     }
 
     /// Returns what a relay begins with.
-    pub fn start(&self, epoch: Epoch, schema: u16, classes: Classes) -> Start {
+    pub fn start(&self, schema: u16, classes: Classes) -> Start {
         let digest = self
             .rows
             .values()
             .fold(digest::EMPTY, |sum, row| sum.with(row.document, row.sequence, &row.row));
         let (head, documents) = (Sequence(self.entries.len() as u64), self.rows.len() as u64);
-        Start { epoch, head, digest, documents, schema, classes }
+        let (epoch, lives) = (self.epoch, self.lives.clone());
+        Start { epoch, head, digest, documents, schema, classes, lives }
     }
 }
 

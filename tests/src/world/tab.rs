@@ -31,6 +31,8 @@ pub struct Tab {
     taken: BTreeMap<DocumentId, Vec<Arc<[u8]>>>,
     /// How far the relay's clock was off when it last told the time, until this clock jumps.
     pub told_time: Option<i64>,
+    /// Which life of the log its rows are of.
+    pub epoch: Option<Epoch>,
 }
 
 impl Tab {
@@ -48,8 +50,10 @@ impl Tab {
             pending: content.pending.values().cloned().collect(),
         });
         let rows = replica.rows().map(|(id, _, row)| (id, row.to_vec())).collect();
+        let epoch = replica.position().epoch;
         Self {
             life,
+            epoch,
             replica,
             open: BTreeMap::new(),
             rows,

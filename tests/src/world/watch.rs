@@ -36,6 +36,11 @@ impl World {
         let devices = self.devices.iter().map(|device| {
             let position = device.disk.content.position.as_ref();
             let behind = head.saturating_sub(position.map_or(0, |position| position.cursor.0));
+            let kept = device.disk.content.documents.values().map(Vec::len).sum::<usize>();
+            let other =
+                position.and_then(|position| position.epoch) != Some(self.relay.store.epoch);
+            let offers = position.is_some_and(|position| position.to_offer.is_some());
+            let behind = if other || offers { head + kept as u64 } else { behind };
             let unsent = device.disk.content.pending.values();
             let unsent = unsent.filter(|record| record.state == PendingState::Unsent).count();
             behind + unsent as u64 * self.devices.len() as u64
@@ -65,11 +70,15 @@ impl World {
         if bytes.get(KIND) != Some(&PUSH) {
             return;
         }
-        let Ok(Up::Push { items, .. }) = frame::decode(bytes) else { return };
-        let pending = &self.devices[place.device].disk.content.pending;
-        let unstored = items
-            .iter()
-            .filter(|item| !pending.values().any(|record| record.change == item.change));
+        let Ok(Up::Push { items, author, .. }) = frame::decode(bytes) else { return };
+        let content = &self.devices[place.device].disk.content;
+        let unstored = items.iter().filter(|item| match author {
+            None => !content.pending.values().any(|record| record.change == item.change),
+            Some(_) => {
+                let kept = content.documents.get(&item.document).into_iter().flatten();
+                !kept.into_iter().any(|change| **change == **item.change)
+            }
+        });
         let unstored = unstored.count();
         self.report.unaccounted += unstored as u64;
         self.report.trouble_if(unstored > 0, || format!("{unstored} sent before stored"));
@@ -143,6 +152,15 @@ impl World {
     /// Rows are forgotten when the relay keeps another log, and then only (rules C4, D2).
     pub fn watch_forgetting(&mut self, place: Place) {
         self.report.fault("rows forgotten");
+        if let Some(tab) = &mut self.devices[place.device].tabs[place.tab] {
+            let epoch = tab.replica.position().epoch;
+            if std::mem::replace(&mut tab.epoch, epoch) != epoch {
+                return;
+            }
+        }
+        if self.devices[place.device].lost_rows {
+            return;
+        }
         self.report.divergences += 1;
         self.report.trouble(format!("{} found its rows wrong", place.device));
     }

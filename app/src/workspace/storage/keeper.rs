@@ -181,7 +181,8 @@ impl Keeper {
                 None => gone.push(key),
             }
         }
-        Ok(Found { rows, pending, gone })
+        let epoch = self.position().await?.and_then(|position| position.epoch);
+        Ok(Found { epoch, rows, pending, gone })
     }
 
     /// Returns the edits that can be read, and how many cannot.

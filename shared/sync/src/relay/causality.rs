@@ -4,12 +4,7 @@ use crate::{
     change::Scanned,
     id::*,
     planted::{self, Planted},
-    relay::{
-        gate::Stored,
-        input::{Binding, Principal},
-        log::Log,
-        output::StoredRow,
-    },
+    relay::{gate::Stored, input::Binding, log::Log, output::StoredRow, push::Author},
     verdict::{Reason, Verdict},
 };
 use std::collections::{HashMap, HashSet};
@@ -72,20 +67,25 @@ impl Known {
         Self { document, before, sequences, actors: bindings, genesis }
     }
 
+    /// Returns the device an actor writes on, as far as it is known.
+    pub fn device(&self, actor: &ActorId, author: Author) -> DeviceId {
+        let bound = self.actors.get(actor).map(|bound| bound.device);
+        author.device.or(bound).unwrap_or(SOME_DEVICE)
+    }
+
     /// Returns where each change stands, in order. `judged` says what the gate found of each, once
     /// it has been asked; before, every change that may take its place is taken to.
     pub fn standings(
         &self,
         changes: &[&Scanned],
-        author: Principal,
-        device: DeviceId,
+        author: Author,
         judged: &HashMap<ChangeHash, Result<(), Reason>>,
     ) -> Vec<Standing> {
         let mut batch =
             Batch { taken: HashSet::new(), refused: HashSet::new(), written: HashMap::new() };
         let mut standings = Vec::new();
         for change in changes {
-            let standing = match self.standing(change, author, device, &batch) {
+            let standing = match self.standing(change, author, &batch) {
                 Standing::Next => match judged.get(&change.hash) {
                     Some(Err(reason @ (Reason::Rate | Reason::Unreadable))) => {
                         Standing::NotYet(*reason)
@@ -110,13 +110,7 @@ impl Known {
         standings
     }
 
-    fn standing(
-        &self,
-        change: &Scanned,
-        author: Principal,
-        device: DeviceId,
-        batch: &Batch,
-    ) -> Standing {
+    fn standing(&self, change: &Scanned, author: Author, batch: &Batch) -> Standing {
         if let Some(sequence) = self.sequences.get(&change.hash)
             && !planted::is(Planted::EnteredTwice)
         {
@@ -137,7 +131,7 @@ impl Known {
             return Standing::NotYet(Reason::MissingDependency);
         }
         let binding = self.actors.get(&change.actor);
-        if binding.is_some_and(|bound| bound.person != author.person || bound.device != device) {
+        if binding.is_some_and(|bound| !is_bound_to(bound, author)) {
             return Standing::Refused(Reason::ActorMismatch);
         }
         let stored = binding.map_or(0, |bound| bound.sequence);
@@ -151,6 +145,12 @@ impl Known {
             std::cmp::Ordering::Greater => Standing::NotYet(Reason::MissingDependency),
         }
     }
+}
+
+/// An actor is one person's on one device, as far as the device is known.
+fn is_bound_to(bound: &Binding, author: Author) -> bool {
+    let same = |device| bound.device == device || bound.device == SOME_DEVICE;
+    bound.person == author.person && author.device.is_none_or(same)
 }
 
 /// What the changes of a batch seen so far add to what is known.

@@ -1,7 +1,8 @@
 //! From push to acknowledgement: known, judged, committed, answered, told. Never another order.
 
 use crate::{
-    frame::Down,
+    change,
+    frame::{Down, PushItem, VerdictItem},
     id::*,
     planted::{self, Planted},
     relay::{
@@ -12,7 +13,7 @@ use crate::{
         output::*,
         push::{Judging, Step},
     },
-    verdict::Reason,
+    verdict::{Reason, Verdict},
 };
 
 impl Relay {
@@ -140,6 +141,19 @@ impl Relay {
             self.acknowledge(answer);
         }
         self.judge_next();
+    }
+
+    /// Answers that a batch is to be offered again later, without looking at it.
+    pub(super) fn put_off(&mut self, connection: Connection, batch: u64, items: &[PushItem]) {
+        let put_off = items.iter().map(|item| VerdictItem {
+            hash: change::scan(&item.change).map_or(ChangeHash([0; 32]), |scanned| scanned.hash),
+            verdict: Verdict::NotYet(Reason::NotStored),
+            after: None,
+        });
+        let answer = Answer { connection, batch, items: put_off.collect() };
+        if let Some(answer) = self.log.answer(answer) {
+            self.acknowledge(answer);
+        }
     }
 
     fn acknowledge(&mut self, answer: Answer) {

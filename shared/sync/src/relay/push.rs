@@ -23,11 +23,18 @@ pub const ROW_BYTES_MAX: usize = 256 << 10;
 /// A batch as it arrived.
 pub struct Push {
     pub connection: Connection,
-    pub author: Principal,
-    pub device: DeviceId,
+    pub author: Author,
     pub schema: u16,
     pub batch: u64,
     pub items: Vec<PushItem>,
+}
+
+/// Who made the changes of a batch, and on which device when it is known: what is offered again may
+/// have been made on any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Author {
+    pub person: PersonId,
+    pub device: Option<DeviceId>,
 }
 
 /// A batch being judged.
@@ -224,7 +231,7 @@ impl Judging {
         judged: &HashMap<ChangeHash, Result<(), Reason>>,
     ) -> Vec<Standing> {
         let changes = self.scanned_at(places);
-        known.standings(&changes, self.push.author, self.push.device, judged)
+        known.standings(&changes, self.push.author, judged)
     }
 
     fn settle(&mut self, places: &[usize], verdict: Verdict) {
@@ -273,7 +280,7 @@ impl Judging {
                 actor: scanned.actor.clone(),
                 actor_sequence: scanned.sequence,
                 person: self.push.author.person,
-                device: self.push.device,
+                device: known.device(&scanned.actor, self.push.author),
                 schema: self.push.schema,
                 device_time: item.device_time,
                 relay_time: now,

@@ -1,6 +1,7 @@
 //! The rules of the relay, by number.
 
 mod bench;
+mod put_back;
 
 use super::{input::*, *};
 use crate::verdict::{Reason, Verdict};

@@ -5,7 +5,6 @@ use crate::{
     id::*,
     output::{CloseReason, Line, Output},
     planted::{self, Planted},
-    record::PendingState,
     replica::Replica,
 };
 use std::collections::BTreeMap;
@@ -100,6 +99,7 @@ impl Replica {
         &mut self,
         (epoch, head, digest): (Epoch, Sequence, Digest),
         clock: Time,
+        shared: Option<Sequence>,
     ) {
         if self.link.phase != Phase::Greeting {
             return self.hang_up(CloseReason::Malformed);
@@ -120,35 +120,9 @@ impl Replica {
                     self.compare(digest);
                 }
             }
-            Some(_) => self.begin_again(epoch),
+            Some(_) if planted::is(Planted::EpochIgnored) => (),
+            Some(_) => self.begin_again(epoch, shared),
         }
-    }
-
-    /// The relay keeps another log than the one this device has read. What was acknowledged there
-    /// is asked for anew; what waits for a row is offered again.
-    fn begin_again(&mut self, epoch: Epoch) {
-        self.position.epoch = Some(epoch);
-        for (document, known) in &mut self.documents {
-            if known.held.take().is_some() {
-                known.held_bytes = 0;
-                self.flush.unwritten.evict.insert(*document);
-                self.flush.unwritten.changes.remove(document);
-            }
-        }
-        self.held_bytes = 0;
-        let mut again = Vec::new();
-        for entry in self.outbox.iter_mut() {
-            if let PendingState::Received(_) = entry.record.state {
-                entry.record.state = PendingState::Unsent;
-                entry.settled = false;
-                again.push(entry.record.key);
-            }
-        }
-        for key in again {
-            self.flush.unwritten.pending.insert(key);
-            self.show_edit(key);
-        }
-        self.start_over();
     }
 
     pub(super) fn dismissed(&mut self) {
@@ -176,6 +150,7 @@ impl Replica {
             self.outbox.iter_mut().for_each(|entry| entry.batch = None);
         }
         self.pulls.interrupt();
+        self.offers.interrupt();
     }
 
     pub(super) fn send(&mut self, up: &Up) {
@@ -197,6 +172,7 @@ impl Replica {
         }
         let waits = self.outbox.iter_mut().map(|entry| &mut entry.not_before);
         let waits = waits.chain(self.retry_at.as_mut()).chain(self.flush.not_before.as_mut());
+        let waits = waits.chain(self.offers.not_before.values_mut());
         waits.for_each(|wait| *wait = now.min(*wait));
     }
 
@@ -263,7 +239,8 @@ impl Replica {
                 Some(Time(ping.min(self.link.heard.0 + SILENCE_MS_MAX)))
             }
         };
-        let alarm = [link, self.retry_at, self.flush.not_before].into_iter().flatten().min();
+        let waits = [link, self.retry_at, self.flush.not_before];
+        let alarm = waits.into_iter().flatten().min();
         if alarm != self.wake_at {
             self.wake_at = alarm;
             self.out.extend(alarm.map(Output::WakeAt));

@@ -17,7 +17,7 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// The bytes of one push, about.
-const PUSH_BYTES: usize = 512 << 10;
+pub const PUSH_BYTES: usize = 512 << 10;
 /// The most pushes on their way at once.
 const PUSHES_MAX: usize = 2;
 /// How often a change may lack something nobody here has, before it is made again without it.
@@ -42,7 +42,7 @@ impl Replica {
                 items.push(item(entry));
             }
             self.link.batches.insert(batch, sent);
-            self.send(&Up::Push { batch, items });
+            self.send(&Up::Push { batch, items, author: None });
         }
     }
 
@@ -55,6 +55,7 @@ impl Replica {
                 && (entry.saved == Saved::Done || planted::is(Planted::SentBeforeStored))
                 && entry.batch.is_none()
                 && !entry.spoilt
+                && !self.is_offering(entry.record.document)
                 && entry.not_before <= self.now;
             if !ready || !self.follows(entry, &taken) {
                 continue;
@@ -97,7 +98,9 @@ impl Replica {
 
     /// Takes in verdicts, which come in the order of the push.
     pub(super) fn judged(&mut self, batch: u64, items: Vec<VerdictItem>) {
-        let Some(sent) = self.link.batches.remove(&batch) else { return };
+        let Some(sent) = self.link.batches.remove(&batch) else {
+            return self.offer_judged(batch, items);
+        };
         self.link.attempts = 0;
         let mut items = items.into_iter();
         for (key, hash) in sent {

@@ -12,6 +12,7 @@ use crate::{
         known::{Known, RelayRow},
     },
 };
+use std::collections::BTreeSet;
 
 impl Replica {
     pub(super) fn took_rows(
@@ -47,6 +48,7 @@ impl Replica {
         }
         known.class = class;
         self.replace_row(document, RelayRow { sequence, version, bytes: row });
+        self.offer_ends(document);
         self.flush.unwritten.rows.insert(document);
         self.catch_up_edits(document, sequence);
         self.show_row(document);
@@ -133,13 +135,13 @@ impl Replica {
 
     /// Compares what the rows here add up to with what they should (rule D2).
     pub(super) fn compare(&mut self, relays: Digest) {
-        if self.position.digest == relays {
+        if self.summed && self.position.digest == relays {
             return;
         }
-        // Another tab may have stored rows this sum was not told of.
-        self.position.digest = self.documents.iter().fold(digest::EMPTY, |sum, (id, known)| {
-            known.row.as_ref().map_or(sum, |row| sum.with(*id, row.sequence, &row.bytes))
-        });
+        // The sum in storage is not believed: rows may be missing there, and another tab may have
+        // stored rows it was not told of.
+        self.summed = true;
+        self.position.digest = self.sum();
         self.flush.unwritten.position = true;
         if self.position.digest != relays && !self.link.started_over {
             self.start_over();
@@ -148,22 +150,49 @@ impl Replica {
 
     /// Forgets every row and asks for them again. Edits and held documents stay.
     pub(super) fn start_over(&mut self) {
-        self.link.started_over = true;
-        self.position.cursor = Sequence(0);
-        self.position.digest = digest::EMPTY;
         self.documents.values_mut().for_each(|known| known.row = None);
+        self.start_over_with_rows();
+    }
+
+    /// Asks for every row again, but keeps those that are there: written anew with nothing beside
+    /// them, and shown.
+    pub(super) fn start_over_with_rows(&mut self) {
+        self.link.started_over = true;
+        self.forget_cursor();
         self.flush.unwritten.forget_rows = true;
         self.flush.unwritten.position = true;
-        self.flush.unwritten.rows.clear();
+        let kept = self.documents.iter().filter(|(_, known)| known.row.is_some());
+        let kept: BTreeSet<_> = kept.map(|(document, _)| *document).collect();
+        self.flush.unwritten.rows = kept.clone();
         self.link.more = true;
-        self.pulls.forget_behind();
         self.out.push(Output::Show(Shown::RowsForgotten));
-        let edited: std::collections::BTreeSet<_> =
-            self.outbox.iter().map(|entry| entry.record.document).collect();
+        for document in kept {
+            self.show_row(document);
+            self.pulls.note(document, &self.documents, &self.outbox);
+        }
+        self.show_edited();
+    }
+
+    /// Goes back to before the first entry, with the sum of the rows that are here.
+    pub(super) fn forget_cursor(&mut self) {
+        self.position.cursor = Sequence(0);
+        self.position.digest = self.sum();
+        self.pulls.forget_behind();
+    }
+
+    /// Shows the rows of edits that stand alone.
+    pub(super) fn show_edited(&mut self) {
+        let edited: BTreeSet<_> = self.outbox.iter().map(|entry| entry.record.document).collect();
         for document in edited {
             if self.outbox.laid_over(document).is_some() {
                 self.show_row(document);
             }
         }
+    }
+
+    pub(super) fn sum(&self) -> Digest {
+        self.documents.iter().fold(digest::EMPTY, |sum, (id, known)| {
+            known.row.as_ref().map_or(sum, |row| sum.with(*id, row.sequence, &row.bytes))
+        })
     }
 }

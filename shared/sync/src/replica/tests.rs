@@ -2,6 +2,7 @@
 
 mod bench;
 mod line;
+mod put_back;
 mod refusals;
 mod rows;
 
@@ -45,7 +46,7 @@ fn s2_an_edit_that_could_not_be_stored_outlives_everything_being_read_again() {
     bench.hand_in(Input::Edited(authored(1)));
     bench.fail();
     let gone = bench.replica.edits().map(|(record, _)| record.key).collect();
-    bench.hand_in(Input::Reread { rows: Vec::new(), pending: Vec::new(), gone });
+    bench.hand_in(Input::Reread { epoch: None, rows: Vec::new(), pending: Vec::new(), gone });
     assert_eq!(bench.replica.edits().count(), 1);
     bench.welcome(0);
     bench.pass_ms(2_000);
@@ -182,11 +183,11 @@ fn u4_a_tab_without_the_connection_stores_and_leaves_sending_to_the_other() {
     let record = other.replica.edits().map(|(record, _)| record.clone()).collect::<Vec<_>>();
     let mut leader = Bench::welcomed(0);
     let (rows, pending) = (Vec::new(), record.clone());
-    leader.hand_in(Input::Reread { rows, pending, gone: Vec::new() });
+    leader.hand_in(Input::Reread { epoch: None, rows, pending, gone: Vec::new() });
     assert_eq!(leader.pushes().len(), 1);
     let mut received = record;
     received[0].state = PendingState::Received(Sequence(1));
     let rows = Vec::new();
-    other.hand_in(Input::Reread { rows, pending: received, gone: Vec::new() });
+    other.hand_in(Input::Reread { epoch: None, rows, pending: received, gone: Vec::new() });
     assert_eq!(other.states().last(), Some(&EditState::Received));
 }

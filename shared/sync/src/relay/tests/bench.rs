@@ -51,6 +51,17 @@ fn written(person: u8, count: u8, text: &str) -> Vec<Vec<u8>> {
     document.get_changes(&[]).iter().map(|change| change.raw_bytes().to_vec()).collect()
 }
 
+fn item(change: &[u8]) -> PushItem {
+    let actor = change::scan(change).map(|scanned| scanned.actor.0[0]).unwrap_or(1);
+    PushItem {
+        document: DocumentId([actor; 16]),
+        class: CLASS,
+        change: change.to_vec().into(),
+        edit: vec![1].into(),
+        device_time: NOW,
+    }
+}
+
 pub fn kind(down: &Down) -> &'static str {
     match down {
         Down::Welcome { .. } => "welcome",
@@ -79,6 +90,22 @@ impl Bench {
             unreadable: Vec::new(),
             row_bytes: 10,
         }
+    }
+
+    /// Returns a relay that was put back, with nothing in its log.
+    pub fn put_back() -> Self {
+        let mut bench = Self::new();
+        let mut start = Start::empty(EPOCH, 1, [(CLASS, Vec::new())].into());
+        start.lives = vec![(Epoch([1; 16]), Sequence(4)), (Epoch([2; 16]), Sequence(0))];
+        bench.relay = Relay::new(start);
+        bench
+    }
+
+    /// Offers changes in the name of somebody.
+    pub fn offer(&mut self, connection: u64, person: u8, changes: &[Vec<u8>]) {
+        let items = changes.iter().map(|change| item(change)).collect();
+        let author = Some(PersonId([person; 16]));
+        self.frame(connection, &Up::Push { batch: 1, items, author });
     }
 
     pub fn greeted(connection: u64) -> Self {
@@ -112,18 +139,8 @@ impl Bench {
     }
 
     pub fn push(&mut self, connection: u64, changes: &[Vec<u8>]) {
-        let item = |change: &Vec<u8>| {
-            let actor = change::scan(change).map(|scanned| scanned.actor.0[0]).unwrap_or(1);
-            PushItem {
-                document: DocumentId([actor; 16]),
-                class: CLASS,
-                change: change.clone().into(),
-                edit: vec![1].into(),
-                device_time: NOW,
-            }
-        };
-        let items = changes.iter().map(item).collect();
-        self.frame(connection, &Up::Push { batch: 1, items });
+        let items = changes.iter().map(|change| item(change)).collect();
+        self.frame(connection, &Up::Push { batch: 1, items, author: None });
     }
 
     pub fn drain(&mut self, connection: u64) {

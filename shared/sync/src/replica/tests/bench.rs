@@ -98,7 +98,15 @@ impl Bench {
         self.hand_in(Input::Connected);
         let (epoch, head, clock) = (EPOCH, Sequence(head), Time(0));
         let digest = crate::digest::EMPTY;
-        self.down(&Down::Welcome { epoch, head, clock, digest, person, documents: 0 });
+        self.down(&Down::Welcome {
+            epoch,
+            head,
+            clock,
+            digest,
+            person,
+            documents: 0,
+            shared: None,
+        });
     }
 
     pub fn hand_in(&mut self, input: Input) {
@@ -170,7 +178,7 @@ impl Bench {
     /// Takes the pushes that were sent: batch and number of changes.
     pub fn pushes(&mut self) -> Vec<(u64, usize)> {
         self.take(|up| match up {
-            Up::Push { batch, items } => Some((*batch, items.len())),
+            Up::Push { batch, items, .. } => Some((*batch, items.len())),
             _ => None,
         })
     }

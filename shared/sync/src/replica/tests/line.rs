@@ -1,6 +1,6 @@
 //! The connection: another log, silence, clocks.
 
-use super::bench::{Bench, EPOCH, PERSON, authored};
+use super::bench::{Bench, DOCUMENT, EPOCH, PERSON, authored};
 use crate::{
     digest,
     frame::{Down, Up},
@@ -25,9 +25,18 @@ fn c4_another_epoch_sends_everything_again_and_offers_what_was_promised() {
     bench.hand_in(Input::Connected);
     let (epoch, person) = (Epoch([8; 16]), PERSON);
     let (digest, clock) = (digest::EMPTY, Time(0));
-    bench.down(&Down::Welcome { epoch, head: Sequence(1), clock, digest, person, documents: 0 });
+    bench.down(&Down::Welcome {
+        epoch,
+        head: Sequence(1),
+        clock,
+        digest,
+        person,
+        documents: 0,
+        shared: None,
+    });
     assert_eq!(bench.replica.position().cursor, Sequence(0));
     bench.store();
+    bench.hand_in(Input::Offered { document: DOCUMENT, changes: Some(Vec::new()) });
     assert_eq!(bench.pushes(), [(2, 1)]);
 }
 
@@ -74,7 +83,7 @@ fn c9_the_relays_clock_says_how_far_this_one_is_off() {
     bench.now += 2_000;
     let (digest, clock) = (digest::EMPTY, Time(bench.now + 3_599_000));
     let (epoch, head, person) = (EPOCH, Sequence(0), PERSON);
-    bench.down(&Down::Welcome { epoch, head, clock, digest, person, documents: 0 });
+    bench.down(&Down::Welcome { epoch, head, clock, digest, person, documents: 0, shared: None });
     assert_eq!(bench.replica.clock_behind_ms(), Some(3_600_000), "half the way counts as time");
     bench.pass_ms(-600_000);
     assert_eq!(bench.replica.clock_behind_ms(), Some(4_200_000), "set back, it is further behind");

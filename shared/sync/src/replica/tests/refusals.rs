@@ -30,7 +30,7 @@ fn x1_an_edit_refused_and_let_go_of_in_another_tab_leaves_open_copies_too() {
     other.hand_in(Input::Edited(authored(1)));
     other.store();
     let gone = other.replica.edits().map(|(record, _)| record.key).collect();
-    other.hand_in(Input::Reread { rows: Vec::new(), pending: Vec::new(), gone });
+    other.hand_in(Input::Reread { epoch: None, rows: Vec::new(), pending: Vec::new(), gone });
     assert_eq!(other.rebuilds(), [vec![]]);
 }
 
