@@ -2,9 +2,11 @@
 
 mod gate;
 mod import;
+mod relay;
 mod screens;
 mod size;
 mod start;
+mod told;
 
 use crate::failure::*;
 use screens::Screen;
@@ -24,6 +26,15 @@ pub struct Arguments {
 enum Name {
     /// What judging a change costs at the relay.
     Gate,
+    /// Durable acknowledgements, idle connections, slow readers, and a storm after a kill.
+    Relay {
+        /// How many tablets do nothing, and come back at once.
+        #[arg(long, default_value_t = 10_000)]
+        tablets: u32,
+        /// How long each kind of timed work goes on.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// What the app weighs.
     Size,
     /// Cold start from the browser's own storage, with no line, until the list answers a key.
@@ -62,12 +73,12 @@ struct Screens {
 pub struct Figure {
     pub name: String,
     pub value: f64,
-    pub unit: &'static str,
+    pub unit: String,
 }
 
 impl Figure {
-    pub fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Figure {
-        Figure { name: name.into(), value, unit }
+    pub fn new(name: impl Into<String>, value: f64, unit: impl Into<String>) -> Figure {
+        Figure { name: name.into(), value, unit: unit.into() }
     }
 
     fn to_json(&self) -> Value {
@@ -78,6 +89,7 @@ impl Figure {
 pub fn bench(arguments: &Arguments) -> Outcome {
     let (name, figures) = match &arguments.name {
         Name::Gate => ("gate", gate::measure()?),
+        Name::Relay { tablets, seconds } => ("relay", relay::measure(*tablets, *seconds)?),
         Name::Size => ("size", size::measure()?),
         Name::Start { accounts } => ("start", start::measure(accounts)?),
         Name::List(of) => ("list", screens::measure(Screen::List, &of.accounts, of.no_build)?),

@@ -13,6 +13,7 @@ mod dev;
 mod failure;
 mod parts;
 mod place;
+mod promises;
 mod run;
 mod setup;
 mod sim;
@@ -46,6 +47,8 @@ enum Command {
     Sim(sim::Arguments),
     /// Measures one thing and writes its figures.
     Bench(bench::Arguments),
+    /// Writes `docs/promises.md` from the figures of recorded runs.
+    Promises(promises::Arguments),
     /// Cuts the app Trunk has just built into parts; called by Trunk.
     Parts,
     /// Finishes a built app: precache list, compressed copies, what it weighs.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Attack(arguments) => attack::attack(&arguments),
         Command::Sim(arguments) => sim::sim(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Promises(arguments) => promises::promises(&arguments),
         Command::Parts => parts::cut(),
         Command::Bundle => bundle::bundle(),
     };

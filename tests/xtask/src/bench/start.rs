@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn each_figure_says_its_size_and_its_unit() {
         let figures = read(r#"{"start_ms": 812.5, "rows": 1003}"#, 1000).expect("it is an object");
-        let told: Vec<_> = figures.iter().map(|each| (each.name.as_str(), each.unit)).collect();
+        let told: Vec<_> = figures.iter().map(|each| (&*each.name, &*each.unit)).collect();
         assert_eq!(told, [("1000 rows", "count"), ("1000 start_ms", "ms")]);
         assert!(read("not json", 1).is_err());
     }
