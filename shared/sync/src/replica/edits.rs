@@ -31,6 +31,8 @@ impl Replica {
     pub(super) fn save(&mut self, keys: Vec<PendingKey>) {
         let entries = keys.iter().filter_map(|key| self.outbox.get(*key));
         let writes = entries.map(|entry| Write::Pending(entry.record.clone())).collect();
+        // An edit made again meanwhile is not stored by the transaction that stores it as it was.
+        self.saving.values_mut().for_each(|earlier| earlier.retain(|key| !keys.contains(key)));
         let ticket = self.next_ticket();
         self.saving.insert(ticket, keys);
         self.out.push(Output::Store { ticket, durability: Durability::Strict, writes });

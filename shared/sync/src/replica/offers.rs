@@ -8,7 +8,7 @@ use crate::{
     output::{Output, Shown},
     planted::{self, Planted},
     record::PendingState,
-    replica::{Replica, push::PUSH_BYTES},
+    replica::{Replica, outbox::Saved, push::PUSH_BYTES},
     verdict::Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -71,13 +71,14 @@ impl Replica {
         for entry in self.outbox.iter_mut() {
             if matches!(entry.record.state, PendingState::Received(at) if at > shared) {
                 entry.record.state = PendingState::Unsent;
-                entry.settled = false;
+                // A transaction under way may be taking it out of storage.
+                (entry.settled, entry.saved) = (false, Saved::UnderWay);
                 again.push(entry.record.key);
             }
         }
-        for key in again {
-            self.flush.unwritten.pending.insert(key);
-            self.show_edit(key);
+        again.iter().for_each(|key| self.show_edit(*key));
+        if !again.is_empty() {
+            self.save(again);
         }
         self.position.epoch = Some(epoch);
         self.start_over_with_rows();

@@ -36,6 +36,7 @@ fn c4_another_epoch_sends_everything_again_and_offers_what_was_promised() {
     });
     assert_eq!(bench.replica.position().cursor, Sequence(0));
     bench.store();
+    bench.store();
     bench.hand_in(Input::Offered { document: DOCUMENT, changes: Some(Vec::new()) });
     assert_eq!(bench.pushes(), [(2, 1)]);
 }

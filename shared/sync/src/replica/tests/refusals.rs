@@ -101,3 +101,21 @@ fn x5_an_edit_that_goes_on_lacking_what_nobody_has_is_made_again_without_it() {
     }
     assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
 }
+
+#[test]
+fn s1_an_edit_made_again_is_not_stored_by_the_transaction_before() {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.store();
+    assert_eq!(bench.pushes(), [(1, 1)]);
+    bench.hand_in(Input::Edited(authored(2)));
+    bench.verdicts(1, vec![Verdict::Refused(Reason::NotPermitted)]);
+    let rebuilds = bench.rebuilds();
+    let (key, _) = rebuilds[0][0].clone();
+    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: vec![(key, bench::fresh(9))] });
+    bench.store();
+    assert!(bench.pushes().is_empty(), "only the first making is in storage");
+    bench.store();
+    bench.store();
+    assert_eq!(bench.pushes(), [(2, 1)]);
+}
