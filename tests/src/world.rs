@@ -219,7 +219,7 @@ impl World {
             Event::Sleep(device) => self.sleep(device),
             Event::Edit(device) => self.edit(device),
             Event::Discard(device) => self.discard(device),
-            Event::LineLost(device) => self.lose_line(device),
+            Event::LineLost(device, weeks) => self.lose_line(device, weeks),
             Event::LineBack(device) => self.devices[device].online = true,
             Event::ClockJumps(device) => self.jump_clock(device),
             Event::PowerLost(device) => self.lose_power(device),
@@ -246,6 +246,7 @@ impl World {
             Event::RelayTicks(life, at) => self.relay_ticks(life, at),
             Event::RelayDies => self.relay_dies(),
             Event::RelayBegins => self.relay_begins(),
+            Event::RelayClockJumps => self.jump_relay_clock(),
             Event::BackupMade => self.make_backup(),
             Event::BackupPutBack => self.put_backup_back(),
             Event::Offer(place, document, class) => self.offer(place, document, class),
@@ -272,7 +273,7 @@ impl World {
                     let lost = dawn + self.dice.between(0, DAY);
                     let most = if self.dice.chance(2_000) { 21 * DAY } else { 4 * DAY };
                     let back = lost + self.dice.between(MINUTE, most);
-                    self.agenda.at(lost, Event::LineLost(device));
+                    self.agenda.at(lost, Event::LineLost(device, back - lost > 7 * DAY));
                     self.agenda.at(back, Event::LineBack(device));
                 }
                 if self.dice.chance(400) {
@@ -286,6 +287,10 @@ impl World {
             }
             let at = dawn + self.dice.between(0, DAY);
             self.agenda.at(at, Event::Rogue);
+            if self.dice.chance(1_500) {
+                let at = meeting + self.dice.between(0, 4 * MINUTE);
+                self.agenda.at(at, Event::RelayClockJumps);
+            }
         }
         if self.dice.chance(2_500) {
             let at = DAWN + self.dice.between(DAY, DAYS * DAY - 1);

@@ -13,7 +13,8 @@ pub enum Event {
     Sleep(usize),
     Edit(usize),
     Discard(usize),
-    LineLost(usize),
+    /// Whether it is gone for more than a week.
+    LineLost(usize, bool),
     LineBack(usize),
     ClockJumps(usize),
     PowerLost(usize),
@@ -36,6 +37,7 @@ pub enum Event {
     RelayTicks(u64, i64),
     RelayDies,
     RelayBegins,
+    RelayClockJumps,
     BackupMade,
     BackupPutBack,
     Offer(Place, DocumentId, Class),

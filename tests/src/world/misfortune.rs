@@ -6,6 +6,8 @@ use crate::world::{
 };
 use sync::input::Input;
 
+const YEAR: i64 = 365 * 24 * 3_600_000;
+
 impl World {
     /// The screen goes dark: timers stand still, and the connection is dropped or just goes quiet.
     pub fn sleep(&mut self, number: usize) {
@@ -21,11 +23,11 @@ impl World {
         }
     }
 
-    pub fn lose_line(&mut self, number: usize) {
+    pub fn lose_line(&mut self, number: usize, weeks: bool) {
         if !self.faults {
             return;
         }
-        self.report.fault("days offline");
+        self.report.fault(if weeks { "weeks offline" } else { "days offline" });
         self.devices[number].online = false;
         let tabs = self.devices[number].tabs.iter().flatten();
         for wire in tabs.filter_map(|tab| tab.wire).collect::<Vec<_>>() {
@@ -36,18 +38,37 @@ impl World {
         }
     }
 
+    /// Returns how far a clock is off from now on: by years, by minutes, or not any more.
+    fn wrong_clock(&mut self) -> i64 {
+        match self.dice.below(4) {
+            0 => {
+                self.report.fault("clock off by years");
+                self.dice.between(-10 * YEAR, 10 * YEAR)
+            }
+            1 => self.dice.between(-600_000, 600_000),
+            _ => 0,
+        }
+    }
+
+    /// The relay's clock is set while it runs.
+    pub fn jump_relay_clock(&mut self) {
+        if !self.faults {
+            return;
+        }
+        self.report.fault("relay's clock jumped");
+        self.relay.skew_ms = self.wrong_clock();
+        let (life, now) = (self.relay.life, self.now);
+        self.relay_ticks(life, now);
+    }
+
     pub fn jump_clock(&mut self, number: usize) {
         if !self.faults {
             return;
         }
+        let skew = self.wrong_clock();
         self.report.fault("clock jumped");
-        const YEAR: i64 = 365 * 24 * 3_600_000;
         let device = &mut self.devices[number];
-        device.skew_ms = match self.dice.below(4) {
-            0 => self.dice.between(-10 * YEAR, 10 * YEAR),
-            1 => self.dice.between(-600_000, 600_000),
-            _ => 0,
-        };
+        device.skew_ms = skew;
         device.tabs.iter_mut().flatten().for_each(|tab| tab.told_time = None);
         for tab in 0..device.tabs.len() {
             if let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) {

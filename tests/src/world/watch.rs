@@ -190,8 +190,8 @@ impl World {
         if bytes.get(KIND) != Some(&WELCOME) {
             return;
         }
-        let Ok(Down::Welcome { person, .. }) = frame::decode(bytes) else { return };
-        let skew = self.relay.skew_ms;
+        let Ok(Down::Welcome { person, clock, .. }) = frame::decode(bytes) else { return };
+        let skew = clock.0 - self.now;
         if let Some(tab) = &mut self.devices[place.device].tabs[place.tab]
             && person != SOMEBODY_ELSE
         {
