@@ -38,7 +38,11 @@ pub fn EditableText(
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => commit(),
+        "Enter" if !event.is_composing() => {
+            // The focus goes back to the button, which the same key would press.
+            event.prevent_default();
+            commit();
+        }
         "Escape" => {
             event.prevent_default();
             editing.set(false);
