@@ -59,6 +59,7 @@ pub const COMMANDS: &[Command] = &[
     on_account("new-task", "plus", |texts| texts.tasks.add, "t", Ask::NewTask),
     on_account("new-deal", "plus", |texts| texts.deals.add, "d", Ask::NewDeal),
     action("export-unsent", "download", |texts| texts.centre.export, "", |desk| download_unsent(desk.workspace)),
+    action("views", "bookmark", |texts| texts.views.title, "v", |desk| desk.open(Sheet::Views)),
     action("print", "notebook-pen", |texts| texts.commands.print, "", |_| printer::print()),
     setting("english", |_| "English", |texts| texts.shell.language, |_| language::choose(Language::English)),
     setting("russian", |_| "Русский", |texts| texts.shell.language, |_| language::choose(Language::Russian)),

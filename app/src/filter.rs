@@ -7,6 +7,7 @@ use crate::{
     accounts::{book::use_book, choices},
     language::{texts, texts::records::Accounts},
     ui::{icon::Icon, select::Select},
+    views::ViewSelect,
     workspace::use_workspace,
 };
 use domain::{
@@ -52,6 +53,7 @@ pub fn FilterBar(#[prop(optional)] children: Option<Children>) -> impl IntoView 
                 on_pick=Callback::new(move |code: String| filter.write().stage = standing(&code))
             />
             {children.map(|children| children())}
+            <ViewSelect />
         </div>
     }
     .into_any()

@@ -20,6 +20,7 @@ mod sign_in;
 mod sync_centre;
 mod today;
 mod ui;
+mod views;
 mod warnings;
 mod workspace;
 

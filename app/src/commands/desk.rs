@@ -3,16 +3,17 @@
 
 use super::{Act, Command, keys, palette::Palette, sheet::Shortcuts};
 use crate::{
-    accounts::NewAccountDialog,
+    accounts::{NewAccountDialog, book::use_book},
     parts::{self, above},
     route::Route,
     ui::{
         notice::{Notices, use_notices},
         theme::Theme,
     },
+    views::sheet::ViewSheet,
     workspace::{Workspace, use_workspace},
 };
-use domain::id::AccountId;
+use domain::id::{AccountId, ViewId};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -37,6 +38,7 @@ pub enum Sheet {
     WhichAccount(Ask),
     Shortcuts,
     NewAccount,
+    Views,
 }
 
 /// What can be asked of an account.
@@ -95,6 +97,8 @@ pub struct Carry {
     pub to: Callback<String>,
     /// Goes to an account and asks something of it.
     pub on_account: Callback<(AccountId, Ask)>,
+    /// Looks at a view: on the screen that is open, where that looks at views.
+    pub view: Callback<ViewId>,
 }
 
 /// What lies open above the screens, and the shortcuts; stands once, inside the router.
@@ -129,7 +133,20 @@ pub fn DeskSheets() -> impl IntoView {
             None => desk.open(Sheet::WhichAccount(ask)),
         },
     });
-    provide_context(Carry { command, to, on_account });
+    let filter = use_book().filter;
+    let view = Callback::new(move |id: ViewId| {
+        let configuration = desk.workspace.configuration();
+        let kept = configuration.read_untracked();
+        let kept = kept.views.get(&id).and_then(|view| view.filter.clone());
+        filter.set(kept.unwrap_or_default());
+        let looks = [Route::Accounts, Route::Deals, Route::Dashboard].map(Route::path);
+        if looks.contains(&location.pathname.get_untracked()) {
+            desk.sheet.set(None);
+        } else {
+            to.run(Route::Accounts.path());
+        }
+    });
+    provide_context(Carry { command, to, on_account, view });
     keys::listen(desk, command);
     let open = Memo::new(move |_| desk.sheet.get().is_some());
     let let_go = Callback::new(move |()| desk.sheet.set(None));
@@ -145,6 +162,7 @@ pub fn OpenSheet() -> impl IntoView {
         Sheet::Palette => view! { <Palette ask=None on_close=close /> }.into_any(),
         Sheet::WhichAccount(ask) => view! { <Palette ask=Some(ask) on_close=close /> }.into_any(),
         Sheet::Shortcuts => view! { <Shortcuts on_close=close /> }.into_any(),
+        Sheet::Views => view! { <ViewSheet on_close=close /> }.into_any(),
         Sheet::NewAccount => view! { <NewAccountDialog on_close=close /> }.into_any(),
     };
     (move || desk.sheet.get().map(draw)).into_any()

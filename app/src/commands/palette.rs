@@ -40,6 +40,10 @@ pub fn Palette(
             let records = book.read_index(read);
             let mut lines =
                 if ask.is_none() { found::commands(&text, texts()) } else { Vec::new() };
+            if ask.is_none() {
+                let configuration = workspace.configuration();
+                lines.extend(found::views(&configuration.read(), workspace.person(), &text));
+            }
             lines.extend(records);
             lines
         },
@@ -52,6 +56,7 @@ pub fn Palette(
         (Some(Found::Account(id, _) | Found::Person(id, ..) | Found::Deal(id, ..)), _) => {
             carry.to.run(Route::Account(*id).path());
         }
+        (Some(Found::View(id, _)), _) => carry.view.run(*id),
         (None, _) => {}
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
@@ -131,6 +136,7 @@ fn line(found: &Found, at: usize, active: RwSignal<usize>, pick: Callback<usize>
             command.id,
         ),
         Found::Account(_, name) => ("book-user", name.clone(), words.account.to_owned(), "", ""),
+        Found::View(_, name) => ("bookmark", name.clone(), texts().views.view.to_owned(), "", ""),
         Found::Person(_, name, account) => {
             ("users", name.clone(), fill(words.person_at, &[account]), "", "")
         }

@@ -7,8 +7,9 @@ use crate::{
     language::texts::Texts,
 };
 use domain::{
+    configuration::Configuration,
     filter::{Filter, Reader},
-    id::AccountId,
+    id::{AccountId, PersonId, ViewId},
     row::AccountRow,
 };
 
@@ -23,6 +24,7 @@ pub enum Found {
     /// Somebody at an account.
     Person(AccountId, String, String),
     Deal(AccountId, String, String),
+    View(ViewId, String),
 }
 
 /// Returns the commands whose words hold every word of the text.
@@ -33,6 +35,18 @@ pub fn commands(text: &str, texts: &'static Texts) -> Vec<Found> {
         text.split_whitespace().all(|term| words.contains(term))
     };
     COMMANDS.iter().filter(fits).map(Found::Command).collect()
+}
+
+/// Returns the views a person is offered whose name fits.
+pub fn views(configuration: &Configuration, person: PersonId, text: &str) -> Vec<Found> {
+    let text = fold(text);
+    let views = configuration.views_for(person).into_iter();
+    let fits = |name: &str| {
+        let name = fold(name);
+        text.split_whitespace().all(|term| name.contains(term))
+    };
+    let views = views.filter(|(_, view)| fits(&view.name));
+    views.map(|(id, view)| Found::View(id, view.name.clone())).collect()
 }
 
 /// Returns the accounts that fit, each followed by who and what in it fits.

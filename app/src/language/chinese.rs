@@ -136,6 +136,7 @@ pub static TEXTS: Texts = Texts {
     },
     commands: everywhere::COMMANDS,
     filter: everywhere::FILTER,
+    views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
     people: records::PEOPLE,

@@ -124,6 +124,9 @@ pub fn subject(configuration: &Configuration, subject: &Subject) -> String {
             let calendar = configuration.calendars.get(code);
             calendar.map_or_else(|| code.clone(), |calendar| calendar.name.clone())
         }
+        Subject::View(id) => {
+            configuration.views.get(id).map(|view| view.name.clone()).unwrap_or_default()
+        }
         Subject::Product(_) => String::new(),
     }
 }

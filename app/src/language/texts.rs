@@ -5,7 +5,7 @@ pub mod everywhere;
 pub mod records;
 pub mod settings;
 
-use everywhere::{Commands, Looking};
+use everywhere::{Commands, Looking, Views};
 use records::{
     AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
 };
@@ -17,6 +17,7 @@ pub struct Texts {
     pub shell: Shell,
     pub commands: Commands,
     pub filter: Looking,
+    pub views: Views,
     pub line: Line,
     pub state: State,
     pub reason: Reasons,

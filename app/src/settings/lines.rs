@@ -181,6 +181,11 @@ pub fn line(subject: &Subject, configuration: &Configuration, catalogue: &Catalo
             }
             team.archived == Some(true)
         }),
+        // Views are kept and put away where they are looked at.
+        Subject::View(id) => configuration.views.get(id).map(|view| {
+            put(Shape::Name, view.name.clone());
+            view.archived == Some(true)
+        }),
         Subject::Territory(code) => configuration.territories.get(code).map(|name| {
             put(Shape::Name, name.clone());
             configuration.archived_territories.contains(code)

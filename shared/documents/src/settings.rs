@@ -93,6 +93,7 @@ fn key_of(subject: &Subject, setting: &Setting) -> String {
         Subject::Currency(code) => format!("currency/{code}"),
         Subject::Calendar(code) => format!("calendar/{code}"),
         Subject::Product(id) => format!("product/{id}"),
+        Subject::View(id) => format!("view/{id}"),
     };
     format!("{subject}/{}", field_of(setting))
 }
@@ -125,6 +126,8 @@ fn field_of(setting: &Setting) -> String {
         S::Cost(_) => "cost",
         S::Role(_) => "role",
         S::Guided(_) => "guided",
+        S::Filter(_) => "filter",
+        S::Of(_) => "of",
     };
     plain.to_owned()
 }

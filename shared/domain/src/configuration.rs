@@ -4,7 +4,8 @@ mod take;
 
 use crate::{
     calendar::WorkingCalendar,
-    id::{PersonId, TeamId},
+    filter::Filter,
+    id::{PersonId, TeamId, ViewId},
     money::{Currency, Money},
     pipeline::{Pipeline, PipelineId, Stage, StageId, default_pipeline},
     rate::{self, NoValue, Rates},
@@ -72,6 +73,9 @@ pub struct Configuration {
     #[n(18)]
     #[cbor(default)]
     pub archived_currencies: BTreeSet<Currency>,
+    #[n(19)]
+    #[cbor(default)]
+    pub views: BTreeMap<ViewId, View>,
     /// Guarded settings two people set at once and nobody has settled yet.
     #[n(17)]
     #[cbor(default)]
@@ -100,6 +104,22 @@ pub struct Team {
     #[n(1)]
     pub members: BTreeSet<PersonId>,
     #[n(2)]
+    pub archived: Option<bool>,
+}
+
+/// A filter with a name, for lists, board and dashboard alike.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct View {
+    #[n(0)]
+    pub name: String,
+    /// Nothing as long as it is not whole.
+    #[n(1)]
+    pub filter: Option<Filter>,
+    /// Who alone is offered it; everybody, where it is nobody's.
+    #[n(2)]
+    pub of: Option<PersonId>,
+    #[n(3)]
     pub archived: Option<bool>,
 }
 
@@ -144,6 +164,19 @@ impl Configuration {
     /// Returns the pipeline a deal in that stage is in; nothing where the stage is not known.
     pub fn pipeline_of(&self, stage: &StageId) -> Option<&Pipeline> {
         self.pipelines.get(&self.stages.get(stage)?.pipeline)
+    }
+
+    /// Returns the views a person is offered: those of everybody and the person's own, by name.
+    pub fn views_for(&self, person: PersonId) -> Vec<(ViewId, &View)> {
+        let offered = |view: &View| {
+            view.archived != Some(true)
+                && view.filter.is_some()
+                && view.of.is_none_or(|owner| owner == person)
+        };
+        let views = self.views.iter().filter(|(_, view)| offered(view));
+        let mut views: Vec<_> = views.map(|(id, view)| (*id, view)).collect();
+        views.sort_by_key(|(id, view)| (view.name.to_lowercase(), *id));
+        views
     }
 
     pub fn terms(&self, vocabulary: Vocabulary) -> &Terms {

@@ -55,6 +55,8 @@ ids! {
     TaskId,
     /// A deal.
     DealId,
+    /// A saved view: a filter with a name.
+    ViewId,
     /// One move of a deal from stage to stage.
     StageEventId,
     /// A purchase or a refund.

@@ -7,7 +7,8 @@
 use crate::{
     activity::ActivityKind,
     calendar::{Span, Weekday},
-    id::{PersonId, ProductId, TeamId},
+    filter::Filter,
+    id::{PersonId, ProductId, TeamId, ViewId},
     language::Language,
     money::{Currency, Money},
     pipeline::{ExitCheck, PipelineId, StageCategory, StageId},
@@ -44,6 +45,8 @@ pub enum Subject {
     /// Of the catalogue; all others are of the configuration.
     #[n(9)]
     Product(#[n(0)] ProductId),
+    #[n(10)]
+    View(#[n(0)] ViewId),
 }
 
 /// One thing that is set.
@@ -110,6 +113,12 @@ pub enum Setting {
     /// The first steps have been gone through.
     #[n(24)]
     Guided(#[n(0)] bool),
+    /// What a view looks for.
+    #[n(25)]
+    Filter(#[n(0)] Option<Filter>),
+    /// Who alone is offered the view; everybody, where it is nobody's.
+    #[n(26)]
+    Of(#[n(0)] Option<PersonId>),
 }
 
 /// A guarded setting two people set apart.
@@ -207,6 +216,9 @@ impl Setting {
                     | S::Price(_)
                     | S::Cost(_)
             ),
+            Subject::View(_) => {
+                matches!(self, S::Name(_) | S::Archived(_) | S::Filter(_) | S::Of(_))
+            }
         }
     }
 }

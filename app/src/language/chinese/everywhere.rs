@@ -1,7 +1,7 @@
 //! Commands and filters, in simplified Chinese.
 
 use super::plural;
-use crate::language::texts::everywhere::{Commands, Looking};
+use crate::language::texts::everywhere::{Commands, Looking, Views};
 
 pub const COMMANDS: Commands = Commands {
     title: "搜索与命令",
@@ -18,6 +18,21 @@ pub const COMMANDS: Commands = Commands {
     single_keys: "启用单键快捷键（关闭后仅保留 Ctrl 组合键）",
     covers: plural("本机共 {0} 位客户"),
     print: "打印本页",
+};
+
+pub const VIEWS: Views = Views {
+    title: "已存视图",
+    view: "视图",
+    none: "不用视图",
+    hint: "将当前的搜索和筛选命名保存，用于列表、看板和仪表盘。",
+    nothing_set: "当前没有搜索或筛选条件。请先设置，再在此保存。",
+    name: "名称",
+    whose: "可见范围",
+    mine: "仅自己",
+    everybody: "所有人",
+    keep: "保存视图",
+    kept: "已存视图",
+    remove: "移除“{0}”",
 };
 
 pub const FILTER: Looking = Looking {

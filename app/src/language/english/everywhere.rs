@@ -1,7 +1,7 @@
 //! Commands and filters, in English.
 
 use super::plural;
-use crate::language::texts::everywhere::{Commands, Looking};
+use crate::language::texts::everywhere::{Commands, Looking, Views};
 
 pub const COMMANDS: Commands = Commands {
     title: "Search and commands",
@@ -18,6 +18,21 @@ pub const COMMANDS: Commands = Commands {
     single_keys: "Single keys work (off: only those with Ctrl)",
     covers: plural("{0} account on this tablet", "{0} accounts on this tablet"),
     print: "Print this screen",
+};
+
+pub const VIEWS: Views = Views {
+    title: "Saved views",
+    view: "View",
+    none: "No view",
+    hint: "What is looked for now, kept under a name: for the list, the board and the dashboard.",
+    nothing_set: "Nothing is looked for in particular. Search or filter first, then keep it here.",
+    name: "Name",
+    whose: "For",
+    mine: "Only me",
+    everybody: "Everybody",
+    keep: "Save view",
+    kept: "Saved views",
+    remove: "Remove {0}",
 };
 
 pub const FILTER: Looking = Looking {

@@ -1,7 +1,7 @@
 //! Commands and filters, in Russian.
 
 use super::plural;
-use crate::language::texts::everywhere::{Commands, Looking};
+use crate::language::texts::everywhere::{Commands, Looking, Views};
 
 pub const COMMANDS: Commands = Commands {
     title: "Поиск и команды",
@@ -22,6 +22,21 @@ pub const COMMANDS: Commands = Commands {
         "{0} клиентов на этом планшете",
     ),
     print: "Напечатать этот экран",
+};
+
+pub const VIEWS: Views = Views {
+    title: "Сохранённые виды",
+    view: "Вид",
+    none: "Без вида",
+    hint: "То, что сейчас отобрано, под именем: для списка, доски и показателей.",
+    nothing_set: "Ничего не отобрано. Сначала задайте поиск или отбор, затем сохраните его здесь.",
+    name: "Название",
+    whose: "Для кого",
+    mine: "Только для меня",
+    everybody: "Для всех",
+    keep: "Сохранить вид",
+    kept: "Сохранённые виды",
+    remove: "Убрать {0}",
 };
 
 pub const FILTER: Looking = Looking {

@@ -19,6 +19,21 @@ pub struct Commands {
     pub print: &'static str,
 }
 
+pub struct Views {
+    pub title: &'static str,
+    pub view: &'static str,
+    pub none: &'static str,
+    pub hint: &'static str,
+    pub nothing_set: &'static str,
+    pub name: &'static str,
+    pub whose: &'static str,
+    pub mine: &'static str,
+    pub everybody: &'static str,
+    pub keep: &'static str,
+    pub kept: &'static str,
+    pub remove: &'static str,
+}
+
 pub struct Looking {
     pub not_come: &'static str,
     pub not_come_hint: &'static str,

@@ -10,7 +10,8 @@ use domain::{
     calendar::{Span, Weekday},
     configuration::{Configuration, Person},
     edit::{CatalogueEdit, ConfigurationEdit as C, Edit},
-    id::{ProductId, TeamId},
+    filter::Filter,
+    id::{ProductId, TeamId, ViewId},
     language::Language,
     money::Currency,
     pipeline::{ExitCheck, PipelineId, Stage, StageCategory, StageId, default_stages},
@@ -37,6 +38,7 @@ fn configuration() -> Document {
         C::SetTerritory("no".to_owned(), "Norway".to_owned()),
         C::Set(Subject::Team(TEAM), S::Name("North".to_owned())),
         C::Set(Subject::Calendar("office".to_owned()), S::Name("Office".to_owned())),
+        C::Set(Subject::View(ViewId([1; 16])), S::Name("Late".to_owned())),
     ];
     edits.extend(default_stages().into_iter().map(C::SetStage));
     set(&mut document, 1, 0, edits);
@@ -63,6 +65,15 @@ pub fn edits(side: u8) -> Vec<C> {
     let of = |subject: Subject, settings: Vec<S>| {
         settings.into_iter().map(move |setting| C::Set(subject.clone(), setting))
     };
+    edits.extend(of(
+        Subject::View(ViewId([1; 16])),
+        vec![
+            S::Name(text("Mine")),
+            S::Filter(Some(Filter { text: text("acme"), ..Filter::default() })),
+            S::Of(Some(person(side))),
+            S::Archived(side.is_multiple_of(2)),
+        ],
+    ));
     edits.extend(of(
         Subject::Workspace,
         vec![

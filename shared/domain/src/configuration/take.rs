@@ -19,6 +19,7 @@ impl Configuration {
             Subject::Stage(id) => self.stages.contains_key(id),
             Subject::Term(vocabulary, code) => self.terms(*vocabulary).contains_key(code),
             Subject::Calendar(code) => self.calendars.contains_key(code),
+            Subject::View(id) => self.views.contains_key(id),
             Subject::Product(_) => false,
         }
     }
@@ -106,6 +107,16 @@ impl Configuration {
                     S::Hours(weekday, spans) => drop(calendar.hours.insert(weekday, spans)),
                     S::Holiday(day, Some(name)) => drop(calendar.holidays.insert(day, name)),
                     S::Holiday(day, None) => drop(calendar.holidays.remove(&day)),
+                    _ => {}
+                }
+            }
+            Subject::View(id) => {
+                let view = self.views.entry(*id).or_default();
+                match setting {
+                    S::Name(name) => view.name = name,
+                    S::Archived(archived) => view.archived = archived.then_some(true),
+                    S::Filter(filter) => view.filter = filter,
+                    S::Of(person) => view.of = person,
                     _ => {}
                 }
             }

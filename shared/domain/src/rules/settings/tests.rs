@@ -4,7 +4,8 @@ use crate::{
     calendar::{Span, Weekday},
     configuration::Configuration,
     edit::{CatalogueEdit, ConfigurationEdit},
-    id::{PersonId, ProductId, TeamId},
+    filter::Filter,
+    id::{PersonId, ProductId, TeamId, ViewId},
     language::Language,
     money::{Currency, Money},
     pipeline::{ExitCheck, PipelineId, Stage, StageCategory, StageId, default_stages},
@@ -53,6 +54,27 @@ fn a_setting_suits_its_subject_and_its_subject_is_there() {
     let team = Subject::Team(TeamId([1; 16]));
     check(team, S::Name(" North ".to_owned()), Ok(S::Name("North".to_owned())));
     check(Subject::Workspace, S::Calendar("x".to_owned()), Err(Refusal::NoSuchSubject));
+}
+
+#[test]
+fn a_view_is_offered_once_it_has_a_filter_to_whom_it_is_for() {
+    let (me, other, id) = (PersonId([1; 16]), PersonId([2; 16]), ViewId([3; 16]));
+    let mut configuration = configuration();
+    let offered = |configuration: &Configuration, person| {
+        let views = configuration.views_for(person).into_iter();
+        views.map(|(_, view)| view.name.clone()).collect::<Vec<_>>()
+    };
+    let view = Subject::View(id);
+    check(view.clone(), S::Filter(None), Err(Refusal::NoSuchSubject));
+    configuration.take(&view, &S::Name("Late".to_owned()));
+    assert_eq!(offered(&configuration, me), Vec::<String>::new());
+    configuration.take(&view, &S::Filter(Some(Filter::default())));
+    assert_eq!(offered(&configuration, other), ["Late"]);
+    configuration.take(&view, &S::Of(Some(me)));
+    assert_eq!(offered(&configuration, me), ["Late"]);
+    assert_eq!(offered(&configuration, other), Vec::<String>::new());
+    configuration.take(&view, &S::Archived(true));
+    assert_eq!(offered(&configuration, me), Vec::<String>::new());
 }
 
 #[test]
