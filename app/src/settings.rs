@@ -3,6 +3,8 @@
 //! [`lines`] says what there is to be set, [`slot`] how each field is shown and read. One list is
 //! drawn like any other.
 
+pub mod conflicts;
+mod guide;
 mod lines;
 mod slot;
 
@@ -12,8 +14,10 @@ use crate::{
     ui::{edit_mark::EditMark, editable_text::EditableText, notice::use_notices, select::Select},
     workspace::{Workspace, use_workspace},
 };
+use conflicts::SettingConflicts;
 use documents::class::{CATALOGUE_ID, CONFIGURATION_ID};
 use domain::setting::{Setting, Subject};
+use guide::Guide;
 use leptos::{ev, prelude::*, task::spawn_local_scoped};
 use lines::{Line, Section};
 use slot::{Field, Shape};
@@ -24,6 +28,7 @@ pub fn SettingsPage() -> impl IntoView {
     let workspace = use_workspace();
     workspace.hold_settings();
     let section = RwSignal::new(Section::Workspace);
+    let guided = guide::is_wanted();
     let tab = move |one: Section| {
         view! {
             <button
@@ -45,6 +50,8 @@ pub fn SettingsPage() -> impl IntoView {
                 <EditMark state=workspace.edit_state(CONFIGURATION_ID) />
                 <EditMark state=workspace.edit_state(CATALOGUE_ID) />
             </header>
+            {move || guided.get().then(|| view! { <Guide section /> })}
+            <SettingConflicts />
             <div class="settings-columns">
                 <nav class="settings-tabs" aria-label=words.title>
                     {Section::ALL.map(tab).collect_view()}

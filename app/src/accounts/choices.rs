@@ -1,7 +1,7 @@
 //! The choices of a workspace: its people, territories and stages, in words.
 
 use crate::{
-    language::{names, texts},
+    language::{format, names, texts},
     ui::select::Choice,
 };
 use domain::{account::LifecycleStage, configuration::Configuration, id::PersonId};
@@ -11,7 +11,7 @@ pub fn people(configuration: &Configuration, nobody: &str) -> Vec<Choice> {
     let present = configuration.people.iter().filter(|(_, person)| person.left != Some(true));
     let mut people: Vec<_> =
         present.map(|(id, person)| (id.to_string(), person.name.clone())).collect();
-    people.sort_by(|left, right| left.1.cmp(&right.1));
+    format::sort_by_name(&mut people, |person| &person.1);
     people.insert(0, (String::new(), nobody.to_owned()));
     people
 }
@@ -19,7 +19,7 @@ pub fn people(configuration: &Configuration, nobody: &str) -> Vec<Choice> {
 pub fn territories(configuration: &Configuration, none: &str) -> Vec<Choice> {
     let known = configuration.territories.iter();
     let mut territories: Vec<_> = known.map(|(code, name)| (code.clone(), name.clone())).collect();
-    territories.sort_by(|left, right| left.1.cmp(&right.1));
+    format::sort_by_name(&mut territories, |territory| &territory.1);
     territories.insert(0, (String::new(), none.to_owned()));
     territories
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     account::ProfileField,
-    deal::{Deal, NewDeal, StageEvent},
+    deal::{Deal, NewDeal, NextStep, StageEvent},
     edit::AccountEdit,
     id::{DealId, StageEventId},
     money::{Currency, Money},
@@ -85,6 +85,13 @@ fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
         let owner = deal.owner.map(|owner| names::person(&configuration.read(), Some(owner)));
         Some(close.into_iter().chain(owner).collect::<Vec<_>>().join(" · "))
     };
+    let step = move || {
+        let deal = deal.read();
+        let step = deal.as_ref()?.next_step.as_ref()?;
+        let day = step.day.map(|day| format::day(day, open.workspace.now()));
+        let said = [step.text.clone()].into_iter().chain(day).collect::<Vec<_>>().join(" · ");
+        Some(fill(texts().edits.set_next_step, &[&said]))
+    };
     let on_move = Callback::new(move |edit| {
         open.edit(edit);
     });
@@ -95,6 +102,7 @@ fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
                 <span class="deal-amount">{amount}</span>
             </div>
             <p class="quiet">{line}</p>
+            {move || step().map(|step| view! { <p class="quiet deal-step">{step}</p> })}
             <div class="deal-line">
                 <span class="chip" data-category=category>{stage_name}</span>
                 <MoveTo deal=id name from=stage on_move />
@@ -128,7 +136,10 @@ fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> 
         currency: RwSignal::new(currency_at_first(open, was.as_ref())),
         close: of(|deal| deal.close.map(|day| day.to_string())),
         owner: of(|deal| deal.owner.map(|owner| owner.to_string())),
+        step: of(|deal| deal.next_step.as_ref().map(|step| step.text.clone())),
+        step_day: of(|deal| Some(deal.next_step.as_ref()?.day?.to_string())),
     };
+    let is_known = deal.is_some();
     if deal.is_none() {
         draft.owner.set(open.workspace.person().to_string());
     }
@@ -166,6 +177,13 @@ fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> 
                         value=draft.owner
                     />
                 </div>
+                // A deal is there before it has a next step.
+                {is_known.then(|| view! {
+                    <div class="form-pair">
+                        <Field label=words.next_step value=draft.step />
+                        <Field label=words.next_step_day value=draft.step_day kind="date" />
+                    </div>
+                })}
                 <DialogButtons commit=texts().words.save on_cancel=on_close />
             </form>
         </Dialog>
@@ -181,6 +199,8 @@ struct Draft {
     currency: RwSignal<String>,
     close: RwSignal<String>,
     owner: RwSignal<String>,
+    step: RwSignal<String>,
+    step_day: RwSignal<String>,
 }
 
 impl Draft {
@@ -200,13 +220,22 @@ impl Draft {
         self.close.read_untracked().parse().ok()
     }
 
+    /// Returns what is to be done next; nothing where no words are said.
+    fn step(self) -> Option<NextStep> {
+        let text = self.step.read_untracked().trim().to_owned();
+        let day = self.step_day.read_untracked().parse().ok();
+        (!text.is_empty()).then_some(NextStep { text, day })
+    }
+
     /// Returns the edit that adds the deal in the first stage of the pipeline; nothing while the
     /// pipeline is not known here.
     fn added(self, open: OpenAccount, amount: Option<Money>) -> Option<AccountEdit> {
         let workspace = open.workspace;
         let configuration = workspace.configuration();
-        let first =
-            configuration.read_untracked().pipeline().first().map(|stage| stage.id.clone())?;
+        let configuration = configuration.read_untracked();
+        let pipelines = configuration.pipelines_in_use();
+        let mut stages = pipelines.iter().flat_map(|one| configuration.stages_of(&one.id));
+        let first = stages.find(|stage| stage.category.is_open()).map(|stage| stage.id.clone())?;
         let me = Some(workspace.person());
         let new = NewDeal {
             name: self.name.read_untracked().trim().to_owned(),
@@ -226,11 +255,13 @@ impl Draft {
     fn changed(self, was: &Deal, amount: Option<Money>) -> Vec<AccountEdit> {
         let name = self.name.read_untracked().trim().to_owned();
         let (close, owner) = (self.close(), choices::person_from(&self.owner.read_untracked()));
+        let step = self.step();
         let edits = [
             (name != was.name).then_some(AccountEdit::RenameDeal(was.id, name.clone())),
             (amount != was.amount).then_some(AccountEdit::SetDealAmount(was.id, amount)),
             (close != was.close).then_some(AccountEdit::SetDealClose(was.id, close)),
             (owner != was.owner).then_some(AccountEdit::SetDealOwner(was.id, owner)),
+            (step != was.next_step).then_some(AccountEdit::SetDealNextStep(was.id, step.clone())),
         ];
         edits.into_iter().flatten().collect()
     }

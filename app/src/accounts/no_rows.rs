@@ -1,6 +1,6 @@
 //! What stands where no account is: that there is none is known only once everything has come.
 
-use crate::{language::texts, ui::empty::Empty, workspace::use_workspace};
+use crate::{language::texts, route::Route, ui::empty::Empty, workspace::use_workspace};
 use leptos::prelude::*;
 use sync::output::Line;
 
@@ -14,6 +14,8 @@ pub fn NoRows(title: &'static str, hint: &'static str) -> impl IntoView {
         version.track();
         workspace.with_rows(|rows| !rows.is_empty())
     });
+    let configuration = workspace.configuration();
+    let unguided = Memo::new(move |_| !any.get() && configuration.read().guided != Some(true));
     let draw = move || match line.get() {
         Line::Greeting | Line::CatchingUp { .. } if !any.get() => {
             view! { <p class="preparing" role="status">{texts().line.catching_up}</p> }.into_any()
@@ -21,6 +23,12 @@ pub fn NoRows(title: &'static str, hint: &'static str) -> impl IntoView {
         Line::Offline if !any.get() => {
             view! { <Empty title=words.not_come hint=words.not_come_hint /> }.into_any()
         }
+        _ if unguided.get() => view! {
+            <Empty title hint>
+                <a class="button primary" href=Route::Settings.path()>{texts().guide.begin}</a>
+            </Empty>
+        }
+        .into_any(),
         _ => view! { <Empty title hint /> }.into_any(),
     };
     draw.into_any()

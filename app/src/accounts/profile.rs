@@ -63,7 +63,7 @@ fn ProfileLine(open: OpenAccount, field: ProfileField) -> impl IntoView {
     let shown = Signal::derive(move || match value.get() {
         code if field == ProfileField::Country && !code.is_empty() => format::country(&code),
         text if matches!(field, ProfileField::Employees | ProfileField::AnnualRevenue) => {
-            text.parse().map(format::number).unwrap_or(text)
+            format::exact(&text)
         }
         text => text,
     });

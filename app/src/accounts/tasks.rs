@@ -8,13 +8,13 @@ use crate::{
         dialog::{Dialog, DialogButtons},
         field::Field,
         icon::IconButton,
-        select::SelectField,
+        select::{Choice, SelectField},
     },
 };
 use domain::{
     edit::AccountEdit,
     id::TaskId,
-    task::{NewTask, Task},
+    task::{NewTask, Task, TaskKind},
 };
 use leptos::{ev, prelude::*};
 
@@ -131,6 +131,8 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
     let title = RwSignal::new(was.as_ref().map(|task| task.title.clone()).unwrap_or_default());
     let due = was.as_ref().and_then(|task| task.due).map(|day| day.to_string());
     let due = RwSignal::new(due.unwrap_or_default());
+    let kind = RwSignal::new("0".to_owned());
+    let is_new = was.is_none();
     let me = Some(open.workspace.person());
     let assignee = was.as_ref().map_or(me, |task| task.assignee);
     let assignee = RwSignal::new(assignee.map(|who| who.to_string()).unwrap_or_default());
@@ -138,7 +140,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
         title: title.read_untracked().trim().to_owned(),
         due: due.read_untracked().parse().ok(),
         assignee: choices::person_from(&assignee.read_untracked()),
-        kind: None,
+        kind: kind_from(&kind.read_untracked()),
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -164,12 +166,29 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
                         })
                         value=assignee
                     />
+                    {is_new.then(|| {
+                        view! {
+                            <SelectField label=words.kind choices=Signal::stored(kinds()) value=kind />
+                        }
+                    })}
                 </div>
                 <DialogButtons commit=texts().words.save on_cancel=on_close />
             </form>
         </Dialog>
     }
     .into_any()
+}
+
+const KINDS: [TaskKind; 4] = [TaskKind::ToDo, TaskKind::Call, TaskKind::Visit, TaskKind::Message];
+
+/// Returns what a task can be, in words.
+fn kinds() -> Vec<Choice> {
+    let named = KINDS.into_iter().zip(texts().tasks.kinds);
+    named.map(|(kind, words)| ((kind as u8).to_string(), words.to_owned())).collect()
+}
+
+fn kind_from(code: &str) -> Option<TaskKind> {
+    KINDS.into_iter().find(|kind| (*kind as u8).to_string() == code)
 }
 
 fn changed(was: &Task, now: NewTask) -> Vec<AccountEdit> {

@@ -203,4 +203,5 @@ pub static TEXTS: Texts = Texts {
     },
     edits: records::EDITS,
     settings: settings::SETTINGS,
+    guide: settings::GUIDE,
 };

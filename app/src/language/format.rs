@@ -17,6 +17,8 @@ enum Style {
     Number,
     Percent,
     Decimal,
+    Exact,
+    Order,
     Money(Currency),
     WholeMoney(Currency),
     Day,
@@ -47,6 +49,29 @@ pub fn percent(share: f64) -> String {
 /// Returns a number to a tenth.
 pub fn decimal(number: f64) -> String {
     written(Style::Decimal, "format", &[number.into()]).unwrap_or_else(|| format!("{number:.1}"))
+}
+
+/// Returns a number as it was written, grouped; what is no number is returned as it is.
+pub fn exact(text: &str) -> String {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+    let said = number.and_then(|number| written(Style::Exact, "format", &[number.into()]));
+    said.unwrap_or_else(|| text.to_owned())
+}
+
+/// Puts what has a name in the order its reader expects; Chinese by pinyin.
+pub fn sort_by_name<T>(named: &mut [T], name: impl Fn(&T) -> &str) {
+    let compare = formatter(Style::Order).and_then(|collator| {
+        let compare = Reflect::get(&collator, &"compare".into()).ok()?;
+        compare.dyn_into::<Function>().ok()
+    });
+    let order = |left: &str, right: &str| {
+        let told = compare.as_ref()?.call2(&JsValue::NULL, &left.into(), &right.into()).ok()?;
+        told.as_f64()?.partial_cmp(&0.0)
+    };
+    named.sort_by(|left, right| {
+        let (left, right) = (name(left), name(right));
+        order(left, right).unwrap_or_else(|| left.cmp(right))
+    });
 }
 
 /// Returns an amount with its currency; nothing after the point when it is whole.
@@ -172,6 +197,8 @@ fn make(style: Style, language: Language) -> Option<JsValue> {
         Style::Number => ("NumberFormat", &[]),
         Style::Percent => ("NumberFormat", &[("style", "percent"), ("maximumFractionDigits", "1")]),
         Style::Decimal => ("NumberFormat", &[("maximumFractionDigits", "1")]),
+        Style::Exact => ("NumberFormat", &[("maximumFractionDigits", "6")]),
+        Style::Order => ("Collator", &[("numeric", "true")]),
         Style::Money(_) => (
             "NumberFormat",
             &[

@@ -227,6 +227,7 @@ pub static TEXTS: Texts = Texts {
     },
     edits: records::EDITS,
     settings: settings::SETTINGS,
+    guide: settings::GUIDE,
 };
 
 #[cfg(test)]

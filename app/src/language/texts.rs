@@ -36,6 +36,7 @@ pub struct Texts {
     pub centre: Centre,
     pub edits: Edits,
     pub settings: settings::Settings,
+    pub guide: settings::Guide,
 }
 
 /// Which wording a number asks for.

@@ -4,6 +4,13 @@ use domain::time::{Day, Timestamp};
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+/// Returns the zone this device is in; nothing where the browser does not say.
+pub fn here() -> String {
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new());
+    let zone = Reflect::get(&options.resolved_options(), &"timeZone".into()).ok();
+    zone.and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
 /// Returns the first instant of a day in a zone; in UTC where the browser does not know the zone.
 pub fn start_of(day: Day, zone: Option<&str>) -> Timestamp {
     let utc = day.start();

@@ -4,6 +4,7 @@ use crate::{
     accounts::{OpenAccount, conflicts::ConflictBlocks},
     language::texts,
     route::Route,
+    settings::conflicts::SettingConflicts,
     sync_centre::more,
     workspace::{Opened, use_workspace},
 };
@@ -25,6 +26,10 @@ pub fn WaitingConflicts() -> impl IntoView {
             waiting.map(|row| (row.id, row.name.clone())).collect::<Vec<_>>()
         })
     });
+    let settled = move || {
+        let (configuration, catalogue) = (workspace.configuration(), workspace.catalogue());
+        configuration.read().conflicts.is_empty() && catalogue.read().conflicts.is_empty()
+    };
     let more = move || more(waiting.read().len(), ACCOUNTS_MAX);
     view! {
         <section class="panel" aria-labelledby="waiting-title">
@@ -42,8 +47,9 @@ pub fn WaitingConflicts() -> impl IntoView {
                 </For>
             </ul>
             {more}
+            <SettingConflicts />
             {move || {
-                waiting.read().is_empty().then(|| view! { <p class="nothing">{words.no_conflicts}</p> })
+                (waiting.read().is_empty() && settled()).then(|| view! { <p class="nothing">{words.no_conflicts}</p> })
             }}
         </section>
     }

@@ -1,7 +1,7 @@
 //! Reminders of what is due: once a day as a notification where the person and the browser allow
 //! it; the number in the rail says the same on screen.
 
-use super::agenda::{Agenda, use_agenda};
+use super::agenda::Agenda;
 use crate::{
     browser::notifications::{self, Permission},
     language::{format, texts},
@@ -9,11 +9,21 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// Reminds once a day for as long as the screens live.
+thread_local! {
+    static PERMISSION: ArcRwSignal<Permission> = ArcRwSignal::new(notifications::permission());
+}
+
+/// Returns what the person has said of reminders.
+fn permission() -> RwSignal<Permission> {
+    PERMISSION.with(Clone::clone).into()
+}
+
+/// Reminds once a day for as long as the screens live, from when the person agrees.
 pub fn remind(agenda: Agenda) {
+    let permission = permission();
     Effect::new(move |_| {
         let (due, today) = (agenda.due.get(), agenda.today.get());
-        if due == 0 || notifications::permission() != Permission::Granted {
+        if due == 0 || permission.get() != Permission::Granted {
             return;
         }
         let texts = texts();
@@ -25,18 +35,15 @@ pub fn remind(agenda: Agenda) {
 /// Offers reminders while nobody has said yes or no to them.
 #[component]
 pub fn Reminders() -> impl IntoView {
-    let agenda = use_agenda();
-    let asked = RwSignal::new(false);
+    let permission = permission();
     let ask = move |_| {
         spawn_local(async move {
             notifications::ask().await;
-            asked.set(true);
-            remind(agenda);
+            PERMISSION.with(|permission| permission.set(notifications::permission()));
         });
     };
     move || {
-        asked.track();
-        (notifications::permission() == Permission::Unasked).then(|| {
+        (permission.get() == Permission::Unasked).then(|| {
             view! {
                 <button type="button" class="button" on:click=ask>
                     <Icon name="bell" />

@@ -182,6 +182,8 @@ pub const DEALS: Deals = Deals {
     reason_other: "其他原因",
     reason_own: "用自己的话说明",
     exit_checks: ["金额", "预计成交日", "负责人", "联系人", "下一步", "本阶段往来"],
+    next_step: "下一步",
+    next_step_day: "日期",
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -196,6 +198,8 @@ pub const TASKS: Tasks = Tasks {
     overdue: "已逾期",
     done: "已完成",
     edit: "编辑：{0}",
+    kind: "类型",
+    kinds: ["待办", "电话", "拜访", "消息"],
 };
 
 pub const EDITS: Edits = Edits {

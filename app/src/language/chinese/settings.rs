@@ -1,6 +1,6 @@
 //! The settings in Chinese.
 
-use crate::language::texts::settings::Settings;
+use crate::language::texts::settings::{Guide, Settings};
 
 pub const SETTINGS: Settings = Settings {
     title: "设置",
@@ -51,4 +51,31 @@ pub const SETTINGS: Settings = Settings {
         "进入阶段后有活动",
     ],
     weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+};
+
+pub const GUIDE: Guide = Guide {
+    title: "设置工作区",
+    step: "第 {0} 步，共 {1} 步",
+    hints: [
+        "公司名称、汇总所用的货币，以及按哪个时区计算日期。",
+        "可以登录的人会自动出现在这里。如果称呼不对，请改成同事之间的叫法。",
+        "谁和谁一起工作。一个人可以属于多个团队。",
+        "客户所在的区域：地区、城市，或您自己的划分方式。",
+        "商机推进的流程。已有一个；如果续约或招标走另一条路，可以再加。",
+        "每个流程的阶段及赢单概率。现有的设置适合大多数销售。",
+        "与客户之间的往来类型。每种类型归入统计所用的一类。",
+        "赢单和丢单的原因。少而清楚的原因比多而杂的更有用。",
+        "线索从哪里来。",
+        "销售的产品，以及价格和成本。也可以以后再填。",
+        "汇总货币以外的货币，以及自某日起的汇率。",
+        "工作时间和休息日。对客户的承诺按这些时间计算。",
+    ],
+    beginning: "建议起步设置：汇总货币 {0}，时区 {1}，周一至周五 9 点到 18 点。",
+    take: "采用",
+    office: "办公室",
+    back: "上一步",
+    next: "下一步",
+    finish: "完成",
+    enough: "暂不设置",
+    begin: "设置工作区",
 };

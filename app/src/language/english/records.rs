@@ -189,6 +189,8 @@ pub const DEALS: Deals = Deals {
         "next step",
         "activity in this stage",
     ],
+    next_step: "Next step",
+    next_step_day: "On",
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -203,6 +205,8 @@ pub const TASKS: Tasks = Tasks {
     overdue: "overdue",
     done: "Done",
     edit: "Edit {0}",
+    kind: "Kind",
+    kinds: ["To do", "Call", "Visit", "Message"],
 };
 
 pub const EDITS: Edits = Edits {

@@ -1,6 +1,6 @@
 //! The settings in English.
 
-use crate::language::texts::settings::Settings;
+use crate::language::texts::settings::{Guide, Settings};
 
 pub const SETTINGS: Settings = Settings {
     title: "Settings",
@@ -51,4 +51,31 @@ pub const SETTINGS: Settings = Settings {
         "Something happened since",
     ],
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+};
+
+pub const GUIDE: Guide = Guide {
+    title: "Set up this workspace",
+    step: "Step {0} of {1}",
+    hints: [
+        "What the company is called, which currency totals are told in, and whose clock the days go by.",
+        "Whoever may sign in stands here by itself. Correct a name where it is not what colleagues call each other.",
+        "Who works together. A person may be in several teams.",
+        "Where customers are: regions, cities, or whatever you divide them by.",
+        "The ways deals go. One is there to begin with; add one for renewals or tenders if they go another way.",
+        "The steps of each way, with the chance that a deal is won from there. What is here suits most sales.",
+        "What people do with customers. Each kind counts as one of the kinds that numbers are made of.",
+        "Why deals are won and lost. Few and plain reasons tell more than many.",
+        "Where enquiries come from.",
+        "What is sold, with price and cost. You can also leave that for later.",
+        "Currencies besides the one totals are told in, each with its rate from a day on.",
+        "When work is done, and which days are off. Promises to customers are counted in these hours.",
+    ],
+    beginning: "To begin with: totals in {0}, time zone {1}, Monday to Friday from 9 to 18.",
+    take: "Use these",
+    office: "Office",
+    back: "Back",
+    next: "Next",
+    finish: "Finish",
+    enough: "Not now",
+    begin: "Set up this workspace",
 };

@@ -189,6 +189,8 @@ pub const DEALS: Deals = Deals {
         "следующий шаг",
         "событие на этом этапе",
     ],
+    next_step: "Следующий шаг",
+    next_step_day: "Когда",
 };
 
 pub const TASKS: Tasks = Tasks {
@@ -203,6 +205,8 @@ pub const TASKS: Tasks = Tasks {
     overdue: "просрочено",
     done: "Сделано",
     edit: "Изменить: {0}",
+    kind: "Вид",
+    kinds: ["Дело", "Звонок", "Визит", "Сообщение"],
 };
 
 pub const EDITS: Edits = Edits {

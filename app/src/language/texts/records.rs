@@ -163,6 +163,8 @@ pub struct Deals {
     pub reason_own: &'static str,
     /// Amount, close, owner, contact, next step, activity since.
     pub exit_checks: [&'static str; 6],
+    pub next_step: &'static str,
+    pub next_step_day: &'static str,
 }
 
 pub struct Tasks {
@@ -177,6 +179,9 @@ pub struct Tasks {
     pub overdue: &'static str,
     pub done: &'static str,
     pub edit: &'static str,
+    pub kind: &'static str,
+    /// Something to do, call, visit, message.
+    pub kinds: [&'static str; 4],
 }
 
 /// What an edit in the outbox says it did, in few words.

@@ -1,5 +1,21 @@
 //! What the settings say.
 
+/// The first steps of an empty workspace.
+pub struct Guide {
+    pub title: &'static str,
+    pub step: &'static str,
+    /// One for each list, in the order they stand.
+    pub hints: [&'static str; 12],
+    pub beginning: &'static str,
+    pub take: &'static str,
+    pub office: &'static str,
+    pub back: &'static str,
+    pub next: &'static str,
+    pub finish: &'static str,
+    pub enough: &'static str,
+    pub begin: &'static str,
+}
+
 pub struct Settings {
     pub title: &'static str,
     pub workspace: &'static str,
