@@ -131,8 +131,8 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
     let title = RwSignal::new(was.as_ref().map(|task| task.title.clone()).unwrap_or_default());
     let due = was.as_ref().and_then(|task| task.due).map(|day| day.to_string());
     let due = RwSignal::new(due.unwrap_or_default());
-    let kind = RwSignal::new("0".to_owned());
-    let is_new = was.is_none();
+    let kind = was.as_ref().map(|task| task.kind).unwrap_or_default();
+    let kind = RwSignal::new((kind as u8).to_string());
     let me = Some(open.workspace.person());
     let assignee = was.as_ref().map_or(me, |task| task.assignee);
     let assignee = RwSignal::new(assignee.map(|who| who.to_string()).unwrap_or_default());
@@ -166,11 +166,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
                         })
                         value=assignee
                     />
-                    {is_new.then(|| {
-                        view! {
-                            <SelectField label=words.kind choices=Signal::stored(kinds()) value=kind />
-                        }
-                    })}
+                    <SelectField label=words.kind choices=Signal::stored(kinds()) value=kind />
                 </div>
                 <DialogButtons commit=texts().words.save on_cancel=on_close />
             </form>
@@ -195,6 +191,8 @@ fn changed(was: &Task, now: NewTask) -> Vec<AccountEdit> {
     let edits = [
         (now.title != was.title).then_some(AccountEdit::RetitleTask(was.id, now.title.clone())),
         (now.due != was.due).then_some(AccountEdit::RescheduleTask(was.id, now.due)),
+        (now.kind.unwrap_or_default() != was.kind)
+            .then_some(AccountEdit::SetTaskKind(was.id, now.kind)),
         (now.assignee != was.assignee).then_some(AccountEdit::AssignTask(was.id, now.assignee)),
     ];
     edits.into_iter().flatten().collect()

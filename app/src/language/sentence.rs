@@ -94,6 +94,10 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
         Edit::AddTask(_, task) => fill(words.add_task, &[&task.title]),
         Edit::RetitleTask(_, title) => fill(words.retitle_task, &[title]),
         Edit::RescheduleTask(_, due) => fill(words.reschedule_task, &[&day(*due)]),
+        Edit::SetTaskKind(_, kind) => {
+            let kind = texts().tasks.kinds[kind.unwrap_or_default() as usize];
+            fill(words.set_task_kind, &[kind])
+        }
         Edit::AssignTask(_, assignee) => fill(words.assign_task, &[&person(*assignee)]),
         Edit::CompleteTask(_, Some(_)) => words.complete_task.to_owned(),
         Edit::CompleteTask(_, None) => words.reopen_task.to_owned(),

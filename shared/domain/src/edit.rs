@@ -14,7 +14,7 @@ use crate::{
     pipeline::Stage,
     purchase::Purchase,
     setting::{Setting, Subject},
-    task::NewTask,
+    task::{NewTask, TaskKind},
     time::{Day, Timestamp},
 };
 use minicbor::{Decode, Encode};
@@ -107,6 +107,8 @@ pub enum AccountEdit {
     SetDealNextStep(#[n(0)] DealId, #[n(1)] Option<NextStep>),
     #[n(32)]
     SetDealContact(#[n(0)] DealId, #[n(1)] Option<ContactId>),
+    #[n(33)]
+    SetTaskKind(#[n(0)] TaskId, #[n(1)] Option<TaskKind>),
     /// Notes what an import brought in, piece by piece: the account itself, or things of one that
     /// was here before.
     #[n(40)]

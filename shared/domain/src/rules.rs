@@ -84,6 +84,7 @@ impl AccountEdit {
             E::AddTask(id, _) => free(known.has_task(*id)),
             E::RetitleTask(id, _)
             | E::RescheduleTask(id, _)
+            | E::SetTaskKind(id, _)
             | E::AssignTask(id, _)
             | E::CompleteTask(id, _) => task(*id),
             E::AddDeal(id, _, event, _) => {

@@ -226,6 +226,7 @@ pub const EDITS: Edits = Edits {
     add_task: "添加任务：{0}",
     retitle_task: "任务改为：{0}",
     reschedule_task: "任务期限：{0}",
+    set_task_kind: "任务类型：{0}",
     assign_task: "任务交给{0}",
     complete_task: "任务完成",
     reopen_task: "任务重新打开",

@@ -233,6 +233,7 @@ pub const EDITS: Edits = Edits {
     add_task: "Task added: {0}",
     retitle_task: "Task now says: {0}",
     reschedule_task: "Task due {0}",
+    set_task_kind: "Kind of the task: {0}",
     assign_task: "Task given to {0}",
     complete_task: "Task done",
     reopen_task: "Task opened again",

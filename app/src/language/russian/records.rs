@@ -233,6 +233,7 @@ pub const EDITS: Edits = Edits {
     add_task: "Новая задача: {0}",
     retitle_task: "Задача теперь: {0}",
     reschedule_task: "Срок задачи: {0}",
+    set_task_kind: "Вид задачи: {0}",
     assign_task: "Задача поручена: {0}",
     complete_task: "Задача сделана",
     reopen_task: "Задача открыта снова",

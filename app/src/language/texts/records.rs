@@ -209,6 +209,7 @@ pub struct Edits {
     pub add_task: &'static str,
     pub retitle_task: &'static str,
     pub reschedule_task: &'static str,
+    pub set_task_kind: &'static str,
     pub assign_task: &'static str,
     pub complete_task: &'static str,
     pub reopen_task: &'static str,

@@ -61,6 +61,7 @@ impl Page<'_, '_> {
             E::AddTask(id, task) => self.add("tasks", id, task_fields(task)),
             E::RetitleTask(id, title) => self.set("tasks", id, "title", title),
             E::RescheduleTask(id, due) => self.set("tasks", id, "due", due),
+            E::SetTaskKind(id, kind) => self.set("tasks", id, "kind", kind),
             E::AssignTask(id, assignee) => self.set("tasks", id, "assignee", assignee),
             E::CompleteTask(id, done_at) => self.set("tasks", id, "done_at", done_at),
             E::AddDeal(id, deal, event_id, event) => {

@@ -55,6 +55,7 @@ fn every_edit_reads_back_as_written() {
             E::AddTask(id, task) => account.tasks[id].title == task.title,
             E::RetitleTask(id, title) => account.tasks[id].title == *title,
             E::RescheduleTask(id, due) => account.tasks[id].due == *due,
+            E::SetTaskKind(id, kind) => account.tasks[id].kind == kind.unwrap_or_default(),
             E::AssignTask(id, assignee) => account.tasks[id].assignee == *assignee,
             E::CompleteTask(id, done_at) => account.tasks[id].done_at == *done_at,
             E::AddDeal(id, deal, event_id, event) => {

@@ -12,7 +12,7 @@ use domain::{
     money::{Currency, Money},
     pipeline::StageId,
     purchase::Purchase,
-    task::NewTask,
+    task::{NewTask, TaskKind},
     time::{Day, Timestamp},
 };
 
@@ -125,6 +125,7 @@ pub fn edits(side: u8) -> Vec<AccountEdit> {
         E::SettleDealStage(DEAL, FIRST_EVENT),
         E::SetDealNextStep(DEAL, Some(NextStep { text: text("Send"), day: Some(Day(20_500)) })),
         E::SetDealContact(DEAL, side.is_multiple_of(2).then_some(CONTACT)),
+        E::SetTaskKind(TASK, Some([TaskKind::Call, TaskKind::Visit][usize::from(side % 2)])),
         E::NoteImport(BatchId(new(9)), 0, vec![BroughtId(new(1))]),
     ]
 }
