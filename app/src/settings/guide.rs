@@ -15,6 +15,7 @@ use domain::{
     setting::{Setting, Subject},
 };
 use leptos::{prelude::*, task::spawn_local_scoped};
+use sync::output::Line;
 
 /// The code of the calendar a workspace is offered to begin with.
 const OFFICE: &str = "office";
@@ -24,9 +25,13 @@ const WORKED: Span = Span { from: 9 * 60, to: 18 * 60 };
 /// Says whether nobody has gone through the first steps, and there is nothing yet.
 pub fn is_wanted() -> Memo<bool> {
     let workspace = use_workspace();
-    let version = workspace.rows_version();
+    let (line, version) = (workspace.line(), workspace.rows_version());
     Memo::new(move |_| {
         version.track();
+        // That there is nothing is known only once everything has come.
+        if line.get() != Line::UpToDate {
+            return false;
+        }
         let empty = workspace.with_rows(|rows| rows.is_empty());
         empty && workspace.configuration().read().guided != Some(true)
     })
@@ -108,7 +113,7 @@ fn Beginning() -> impl IntoView {
     let said = fill(words.beginning, &[&currency.to_string(), &zone]);
     let take = move |_| {
         let known = workspace.configuration().get_untracked();
-        let settings = beginning(&known, currency, &zone);
+        let settings = beginning(&known, currency, (&zone, texts().guide.office));
         spawn_local_scoped(async move {
             for (subject, setting) in settings {
                 if !told(notices, workspace.set(subject, setting).await) {
@@ -137,14 +142,18 @@ fn Beginning() -> impl IntoView {
 }
 
 /// Returns the settings of a good beginning that are not made yet.
-fn beginning(known: &Configuration, currency: Currency, zone: &str) -> Vec<(Subject, Setting)> {
+fn beginning(
+    known: &Configuration,
+    currency: Currency,
+    (zone, office_name): (&str, &str),
+) -> Vec<(Subject, Setting)> {
     let office = || Subject::Calendar(OFFICE.to_owned());
     let mut settings = vec![(Subject::Workspace, Setting::ReportingCurrency(currency))];
     if known.time_zone.is_none() && !zone.is_empty() {
         settings.push((Subject::Workspace, Setting::TimeZone(zone.to_owned())));
     }
     if known.calendars.is_empty() {
-        settings.push((office(), Setting::Name(texts().guide.office.to_owned())));
+        settings.push((office(), Setting::Name(office_name.to_owned())));
         let worked = Weekday::ALL.into_iter().take(5);
         settings.extend(worked.map(|day| (office(), Setting::Hours(day, vec![WORKED]))));
         settings.push((Subject::Workspace, Setting::Calendar(OFFICE.to_owned())));
@@ -160,4 +169,34 @@ fn currency() -> Currency {
         Language::Russian => *b"RUB",
         Language::Chinese => *b"CNY",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::edit::ConfigurationEdit;
+
+    const EUR: Currency = Currency(*b"EUR");
+
+    #[test]
+    fn a_beginning_is_admitted_one_setting_after_the_other() {
+        let mut known = Configuration::beginning();
+        for (subject, setting) in beginning(&known, EUR, ("Europe/Oslo", "Office")) {
+            let edit = ConfigurationEdit::Set(subject, setting);
+            edit.admit(&known).unwrap().take_into(&mut known);
+        }
+        assert_eq!(known.reporting_currency, Some(EUR));
+        assert_eq!(known.time_zone.as_deref(), Some("Europe/Oslo"));
+        assert_eq!(known.calendar.as_deref(), Some(OFFICE));
+        assert_eq!(known.calendars[OFFICE].hours.len(), 5);
+    }
+
+    #[test]
+    fn what_somebody_has_set_already_stays() {
+        let mut known = Configuration::beginning();
+        known.time_zone = Some("Asia/Almaty".to_owned());
+        known.calendars.insert("shop".to_owned(), Default::default());
+        let settings = beginning(&known, EUR, ("Europe/Oslo", "Office"));
+        assert_eq!(settings, [(Subject::Workspace, Setting::ReportingCurrency(EUR))]);
+    }
 }
