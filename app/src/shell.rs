@@ -5,7 +5,10 @@ mod settings;
 mod sync_badge;
 
 use crate::{
-    accounts::{AccountList, NoSuchPage, book::Book},
+    accounts::{
+        AccountList, NoSuchPage,
+        book::{Book, use_book},
+    },
     commands::{Act, COMMANDS, Command, Desk, DeskSheets, Sheet, use_desk},
     language::{format, texts},
     parts::{self, screen},
@@ -36,7 +39,13 @@ pub fn Shell() -> impl IntoView {
     let workspace = use_workspace();
     Book::provide(workspace);
     Desk::provide();
-    Agenda::provide(workspace);
+    let drawn = use_book().drawn();
+    Agenda::provide(workspace, drawn);
+    Effect::new(move |_| {
+        if drawn.get() {
+            workspace.warm_up();
+        }
+    });
     format::follow_time();
     let agenda = use_agenda();
     remind(agenda);

@@ -58,6 +58,7 @@ use sync::{
     output::{EditState, Line},
 };
 use unsent_file::UnsentFileError;
+use wasm_bindgen_futures::spawn_local;
 
 /// The workspace of the person who is signed in.
 #[derive(Clone, Copy)]
@@ -191,6 +192,13 @@ impl Workspace {
 
     pub fn open_note(self, note: NoteId) -> Signal<Opened<Note>> {
         self.opened(DocumentId(note.0), Class::Note, OpenDocument::note)
+    }
+
+    /// Fetches what reads documents, ahead of the first one.
+    pub fn warm_up(self) {
+        spawn_local(async {
+            _ = engine::load().await;
+        });
     }
 
     /// Asks the relay for a document.

@@ -89,6 +89,21 @@ impl Book {
         provide_context(book);
     }
 
+    /// Returns whether every row is in the index and the browser has had a frame to draw the list:
+    /// what can wait at start waits for this.
+    pub fn drawn(self) -> Signal<bool> {
+        let drawn = RwSignal::new(false);
+        Effect::new(move |_| {
+            if self.ready.get() {
+                // A frame's own work comes before its painting; a timer set in it comes after.
+                request_animation_frame(move || {
+                    set_timeout(move || _ = drawn.try_set(true), Duration::ZERO);
+                });
+            }
+        });
+        drawn.into()
+    }
+
     /// Shows everything again.
     pub fn clear(self) {
         self.filter.set(Filter::default());

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub struct Agenda {
     pub items: Memo<Vec<Item>>,
     pub today: Memo<Day>,
-    /// How many things are due today or were before.
+    /// How many things are due today or were before; nothing is due before the list is drawn.
     pub due: Memo<usize>,
 }
 
@@ -20,8 +20,9 @@ pub fn use_agenda() -> Agenda {
 }
 
 impl Agenda {
-    /// Opens the agenda for every screen below.
-    pub fn provide(workspace: Workspace) {
+    /// Opens the agenda for every screen below. It is counted once the list has been drawn, unless
+    /// a screen asks for it before.
+    pub fn provide(workspace: Workspace, drawn: Signal<bool>) {
         let (version, configuration) = (workspace.rows_version(), workspace.configuration());
         let today = Memo::new(move |_| {
             format::track_time();
@@ -35,6 +36,9 @@ impl Agenda {
             workspace.with_rows(find)
         });
         let due = Memo::new(move |_| {
+            if !drawn.get() {
+                return 0;
+            }
             let (items, today) = (items.read(), today.get());
             items.iter().filter(|item| is_due(item, today)).count()
         });

@@ -1,7 +1,7 @@
 //! What reads and writes documents: Automerge and all it takes.
 //!
 //! Lists, search and numbers run on rows and need none of it, so that it is a part of its own:
-//! fetched once the workspace is open, waited for by the first document. See docs/adr/0017.
+//! fetched once the list is drawn, waited for by the first document. See docs/adr/0017.
 
 use documents::{
     actor::Actor,

@@ -3,7 +3,7 @@
 use super::{
     Workspace, cleared,
     core::Core,
-    engine, outputs,
+    outputs,
     promotion::promote,
     storage::{Restored, Storage},
     storage_watch,
@@ -62,9 +62,6 @@ pub async fn start(session: Session) -> Workspace {
         (false, _) => {}
     }
     storage_watch::begin(&core);
-    spawn_local(async {
-        _ = engine::load().await;
-    });
     Workspace::of(core)
 }
 
