@@ -73,4 +73,10 @@ impl Agenda {
     pub fn next_time(&self) -> Option<i64> {
         self.events.first_key_value().map(|((time, _), _)| *time)
     }
+
+    /// Returns how often somebody is still going to do something: a session may outlast the days.
+    pub fn work_left(&self) -> usize {
+        let works = |event: &&Event| matches!(event, Event::Edit(_) | Event::Discard(_));
+        self.events.values().filter(works).count()
+    }
 }

@@ -10,11 +10,12 @@ use std::{
 use sync::{id::*, input::Input, output::EditState, record::PendingState};
 
 impl World {
-    /// Returns whether nobody has anything left to say.
+    /// Returns whether nobody has anything left to do or to say.
     pub fn is_settled(&mut self) -> bool {
         self.call_everything_in();
         let head = Sequence(self.relay.store.entries.len() as u64);
-        self.relay.open.is_empty()
+        self.agenda.work_left() == 0
+            && self.relay.open.is_empty()
             && self.devices.iter().all(|device| {
                 device.tabs.iter().flatten().enumerate().all(|(number, tab)| {
                     let position = tab.replica.position();

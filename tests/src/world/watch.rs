@@ -30,9 +30,11 @@ const FRAMES_PER_CHANGE: u64 = 12;
 const FRAMES_PER_EVENT: u64 = 60;
 
 impl World {
-    /// Returns how many changes have yet to come to how many devices, or to the relay.
+    /// Returns how many changes have yet to come to how many devices, or to the relay; what is still
+    /// going to be done makes one each.
     pub fn missing(&self) -> u64 {
         let head = self.relay.store.entries.len() as u64;
+        let to_come = self.agenda.work_left() as u64 * self.devices.len() as u64;
         let devices = self.devices.iter().map(|device| {
             let position = device.disk.content.position.as_ref();
             let behind = head.saturating_sub(position.map_or(0, |position| position.cursor.0));
@@ -45,7 +47,7 @@ impl World {
             let unsent = unsent.filter(|record| record.state == PendingState::Unsent).count();
             behind + unsent as u64 * self.devices.len() as u64
         });
-        devices.sum()
+        devices.sum::<u64>() + to_come
     }
 
     /// Returns how many frames so many missing changes may take.
