@@ -4,6 +4,7 @@
 
 mod chinese;
 mod english;
+pub mod faults;
 pub mod figure;
 pub mod format;
 pub mod measures;

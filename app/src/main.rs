@@ -4,6 +4,7 @@
 
 mod accounts;
 mod app;
+mod bring_in;
 mod browser;
 mod commands;
 mod dashboard;

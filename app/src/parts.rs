@@ -5,6 +5,7 @@
 
 use crate::{
     accounts::AccountPage,
+    bring_in::{self, BringInPage, Order},
     commands::OpenSheet,
     dashboard::DashboardPage,
     deals::DealsPage,
@@ -12,7 +13,11 @@ use crate::{
     settings::SettingsPage,
     sync_centre::SyncCentre,
     today::TodayPage,
-    ui::{empty::Empty, notice::use_notices},
+    ui::{
+        empty::Empty,
+        notice::{Notices, use_notices},
+    },
+    workspace::Workspace,
 };
 use leptos::{
     prelude::*,
@@ -58,6 +63,17 @@ pub fn sheets() -> Screen {
 #[wasm_split(settings, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn settings() -> Screen {
     Ok(|| view! { <SettingsPage /> }.into_any())
+}
+
+#[wasm_split(bring_in, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn bring_in() -> Screen {
+    Ok(|| view! { <BringInPage /> }.into_any())
+}
+
+/// How the accounts or deals of a list are written out, once its part is here.
+#[wasm_split(export, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn export() -> Result<fn(Workspace, Notices, Order), SplitLoaderError> {
+    Ok(bring_in::export)
 }
 
 /// What is known of a part.

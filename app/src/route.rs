@@ -11,6 +11,7 @@ pub enum Route {
     Dashboard,
     SyncCentre,
     Settings,
+    BringIn,
 }
 
 impl Route {
@@ -22,6 +23,7 @@ impl Route {
             Self::Deals => "/deals".to_owned(),
             Self::Dashboard => "/dashboard".to_owned(),
             Self::SyncCentre => "/sync".to_owned(),
+            Self::BringIn => "/bring-in".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
     }

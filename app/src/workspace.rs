@@ -9,6 +9,7 @@ mod core;
 mod documents_here;
 mod edits;
 mod engine;
+pub mod imports;
 pub mod leaving;
 mod link;
 mod neighbours;

@@ -13,7 +13,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("shared/documents", &["domain"]),
     ("shared/exchange", &["domain"]),
     ("shared/sync", &[]),
-    ("app", &["analytics", "documents", "domain", "sync"]),
+    ("app", &["analytics", "documents", "domain", "exchange", "sync"]),
     ("server", &["documents", "domain", "exchange", "sync"]),
 ];
 

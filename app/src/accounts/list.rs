@@ -7,6 +7,7 @@ use crate::{
         row::{AccountListRow, RowHead},
         search::Sort,
     },
+    bring_in::{ListExport, Order},
     commands::{Sheet, use_desk},
     filter::{FilterBar, address},
     language::{format, texts, texts::fill},
@@ -19,6 +20,7 @@ use crate::{
     },
     workspace::use_workspace,
 };
+use exchange::kind::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
@@ -33,12 +35,22 @@ pub fn AccountList() -> impl IntoView {
         fill(words.shown_of, &[&format::number(hits), &format::number(rows.get() as u64)])
     };
     let desk = use_desk();
+    let workspace = use_workspace();
+    let order = Callback::new(move |()| {
+        let hits = book.hits.read_untracked();
+        let accounts = workspace.with_rows(|rows| {
+            let of = |place: &u32| rows.get(*place as usize).map(|row| row.id);
+            hits.iter().filter_map(of).collect()
+        });
+        Order { accounts, kinds: vec![Kind::Accounts], deals: None }
+    });
     address::follow();
     view! {
         <section class="page list-page" aria-labelledby="accounts-title">
             <header class="page-head">
                 <h1 id="accounts-title">{words.title}</h1>
                 <p class="page-count" role="status">{shown}</p>
+                <ListExport order=order />
                 <button type="button" class="button primary" on:click=move |_| desk.open(Sheet::NewAccount)>
                     <Icon name="plus" />
                     <span>{words.new_account}</span>

@@ -24,6 +24,12 @@ pub fn time() -> Time {
     Time(js_sys::Date::now() as i64)
 }
 
+/// Returns milliseconds that only ever go up, to measure by.
+pub fn ticks_ms() -> f64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
 /// Corrects a moment of the device's own time.
 pub fn corrected(time: Time) -> Timestamp {
     Timestamp(time.0.saturating_add(BEHIND_MS.get()))

@@ -1,13 +1,43 @@
-//! Handing a file to the person.
+//! Files between the person and the page.
 
+use exchange::encoding::Encoding;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
 
 /// Offers bytes as a download; nothing happens where the browser has no downloads.
 pub fn download(name: &str, media_type: &str, bytes: &[u8]) {
     // The browser says no only where it keeps no files at all; there is then nobody to offer to.
     let _ = offer(name, media_type, bytes);
+}
+
+/// Returns the text of a file in UTF-8. What is not text in its encoding comes out as the byte
+/// `0xFF`, which is never UTF-8, so that nothing is replaced in silence.
+pub fn utf8(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
+    const NOT_TEXT: u8 = 0xFF;
+    let plain = || bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).to_vec();
+    if encoding == Encoding::Utf8 {
+        return plain();
+    }
+    let decoder = TextDecoder::new_with_label(encoding.label());
+    let text = decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes));
+    // Every browser knows these encodings; where one does not, no row is text.
+    let Ok(text) = text else { return plain() };
+    let mut utf8 = Vec::with_capacity(text.len());
+    let mut parts = text.split(char::REPLACEMENT_CHARACTER);
+    utf8.extend(parts.next().unwrap_or_default().as_bytes());
+    for part in parts {
+        utf8.push(NOT_TEXT);
+        utf8.extend(part.as_bytes());
+    }
+    utf8
+}
+
+/// Returns the bytes of a file somebody chose; nothing where it cannot be read.
+pub async fn read(file: &File) -> Option<Vec<u8>> {
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
 }
 
 fn offer(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {

@@ -1,6 +1,7 @@
 //! The other tabs of the same person: a channel to tell them, and a lock that makes one the leader.
 
 use super::events::{Listener, listen};
+use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -58,6 +59,40 @@ fn request<F: FnOnce() + 'static>(name: &str, leads: F) -> Result<(), F> {
     // A page that may not have locks (it is then no secure page) never gets this far.
     let _ = asked;
     Ok(())
+}
+
+/// Takes a lock until the page goes or it is let go of; nothing where another tab has it.
+pub async fn try_hold(name: &str) -> Option<Held> {
+    let Some((locks, function)) = locks() else { return Some(Held(None)) };
+    let (answer, answered) = oneshot::channel();
+    let held = Closure::once_into_js(move |lock: JsValue| -> Promise {
+        let mut answer = Some(answer);
+        Promise::new(&mut |resolve, _| {
+            let taken = (!lock.is_null()).then(|| Held(Some(resolve.clone())));
+            if taken.is_none() {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+            if let Some(answer) = answer.take() {
+                // Whoever asked may have gone; the lock is then let go of with the answer.
+                let _ = answer.send(taken);
+            }
+        })
+    });
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &true.into()).ok()?;
+    function.call3(&locks, &name.into(), &options, &held).ok()?;
+    answered.await.ok().flatten()
+}
+
+/// A lock that is let go of when this is dropped.
+pub struct Held(Option<Function>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(let_go) = &self.0 {
+            let _ = let_go.call0(&JsValue::NULL);
+        }
+    }
 }
 
 fn locks() -> Option<(JsValue, Function)> {

@@ -7,6 +7,7 @@ use crate::{
         search::Index,
     },
     browser::timing,
+    bring_in::{ListExport, Order},
     deals::{
         board::Board,
         filter::{PipelineSelect, Shape, Shapes, shape},
@@ -19,7 +20,9 @@ use crate::{
     workspace::use_workspace,
 };
 use domain::row::AccountRow;
+use exchange::kind::Kind;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 #[component]
 pub fn DealsPage() -> impl IntoView {
@@ -51,6 +54,20 @@ pub fn DealsPage() -> impl IntoView {
         Memo::new(move |_| columns.read().iter().map(|column| column.deals.len()).sum::<usize>());
     let any = Memo::new(move |_| total.get() > 0);
     let filtered = Memo::new(move |_| !filter.read().is_empty());
+    let order = Callback::new(move |()| {
+        let columns = columns.read_untracked();
+        let places = columns.iter().flat_map(|column| &column.deals);
+        let (mut accounts, mut deals) = (Vec::new(), BTreeSet::new());
+        workspace.with_rows(|rows| {
+            for (at, inside) in places {
+                let row = rows.get(*at as usize);
+                let Some(row) = row else { continue };
+                accounts.push(row.id);
+                deals.extend(row.deals.get(*inside as usize).map(|deal| deal.id));
+            }
+        });
+        Order { accounts, kinds: vec![Kind::Deals], deals: Some(deals) }
+    });
     let count = move || {
         let total = total.get() as u64;
         texts().count(words.count, total, &format::number(total))
@@ -66,6 +83,7 @@ pub fn DealsPage() -> impl IntoView {
             <header class="page-head">
                 <h1 id="deals-page-title">{words.title}</h1>
                 <p class="page-count" role="status">{count}</p>
+                <ListExport order=order />
                 <Shapes shape />
             </header>
             <FilterBar><PipelineSelect /><PeriodSelect /></FilterBar>

@@ -1,5 +1,6 @@
 //! The catalogue in simplified Chinese.
 
+mod bringing;
 mod everywhere;
 mod records;
 mod settings;
@@ -204,4 +205,5 @@ pub static TEXTS: Texts = Texts {
     edits: records::EDITS,
     settings: settings::SETTINGS,
     guide: settings::GUIDE,
+    bringing: bringing::BRINGING,
 };

@@ -1,5 +1,6 @@
 //! The catalogue in English.
 
+mod bringing;
 mod everywhere;
 mod records;
 mod settings;
@@ -213,4 +214,5 @@ pub static TEXTS: Texts = Texts {
     edits: records::EDITS,
     settings: settings::SETTINGS,
     guide: settings::GUIDE,
+    bringing: bringing::BRINGING,
 };

@@ -1,5 +1,6 @@
 //! The catalogue in Russian.
 
+mod bringing;
 mod everywhere;
 mod records;
 mod settings;
@@ -228,6 +229,7 @@ pub static TEXTS: Texts = Texts {
     edits: records::EDITS,
     settings: settings::SETTINGS,
     guide: settings::GUIDE,
+    bringing: bringing::BRINGING,
 };
 
 #[cfg(test)]

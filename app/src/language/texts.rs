@@ -1,6 +1,7 @@
 //! Every message the app can show, as one typed catalogue: a language that lacks one does not
 //! compile. `{0}`, `{1}` are places to [`fill`]; counted messages are [`Plural`]s.
 
+pub mod bringing;
 pub mod everywhere;
 pub mod records;
 pub mod settings;
@@ -37,6 +38,7 @@ pub struct Texts {
     pub edits: Edits,
     pub settings: settings::Settings,
     pub guide: settings::Guide,
+    pub bringing: bringing::Bringing,
 }
 
 /// Which wording a number asks for.

@@ -61,6 +61,7 @@ pub fn Settings() -> impl IntoView {
                 class="field select-field"
             />
             <a class="button" href=Route::Settings.path()>{texts().settings.title}</a>
+            <a class="button" href=Route::BringIn.path()>{texts().bringing.title}</a>
             <button type="button" class="button" on:click=move |_| leave(workspace.sign_out(), notices)>
                 {words.sign_out}
             </button>

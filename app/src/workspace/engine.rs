@@ -9,7 +9,9 @@ use documents::{
     document::{Change, Document},
     malformed::Malformed,
 };
-use domain::{account::Account, edit::Edit, note::Note, refusal::Refusal, time::Timestamp};
+use domain::{
+    account::Account, edit::Edit, id::BatchId, note::Note, refusal::Refusal, time::Timestamp,
+};
 use gloo::timers::future::TimeoutFuture;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::cell::Cell;
@@ -32,6 +34,8 @@ pub trait Paper {
     fn account(&self) -> Result<Account, Malformed>;
     fn note(&self) -> Result<Note, Malformed>;
     fn cursor(&self, at: u32) -> Option<String>;
+    fn is_worked_on_since(&self, batch: BatchId) -> bool;
+    fn is_written_by_others(&self, life: [u8; 16]) -> bool;
 }
 
 thread_local! {
@@ -101,5 +105,13 @@ impl Paper for Document {
 
     fn cursor(&self, at: u32) -> Option<String> {
         Document::cursor(self, at)
+    }
+
+    fn is_worked_on_since(&self, batch: BatchId) -> bool {
+        Document::is_worked_on_since(self, batch)
+    }
+
+    fn is_written_by_others(&self, life: [u8; 16]) -> bool {
+        Document::is_written_by_others(self, life)
     }
 }

@@ -183,6 +183,11 @@ impl OpenDocument {
         Ok((change, row))
     }
 
+    /// Has what is written from now on written by that actor, or by somebody new.
+    pub fn write_as(&mut self, actor: Option<Actor>) {
+        self.actor = actor;
+    }
+
     fn present(&mut self) {
         fn opened<T>(
             state: &State,

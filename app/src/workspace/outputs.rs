@@ -83,9 +83,7 @@ pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[
         Some(Class::Account) => {
             if let Some(row) = AccountRow::decode(row) {
                 if row.withdrawn == Some(true) {
-                    // Known, but in no list: its import was undone.
-                    core.rows.borrow_mut().remove(document);
-                    core.rows.borrow_mut().note_other(document);
+                    core.rows.borrow_mut().withdraw(document);
                 } else {
                     core.rows.borrow_mut().put(row);
                 }

@@ -14,6 +14,8 @@ pub struct Rows {
     places: FxHashMap<DocumentId, usize>,
     /// Documents of other kinds the relay has.
     others: FxHashSet<DocumentId>,
+    /// Accounts an undone import had brought in.
+    withdrawn: FxHashSet<DocumentId>,
     /// Which place changed for which version, oldest first.
     changes: VecDeque<(u64, usize)>,
     /// The version from which on `changes` is whole.
@@ -29,6 +31,7 @@ impl Rows {
             rows: Vec::new(),
             places: FxHashMap::default(),
             others: FxHashSet::default(),
+            withdrawn: FxHashSet::default(),
             changes: VecDeque::new(),
             remembered: 0,
             next: 1,
@@ -53,9 +56,22 @@ impl Rows {
         self.others.insert(document);
     }
 
+    /// Takes an account out of every list, because the import that brought it in was undone.
+    pub fn withdraw(&mut self, document: DocumentId) {
+        self.remove(document);
+        self.others.insert(document);
+        self.withdrawn.insert(document);
+    }
+
+    /// Returns the accounts that undone imports had brought in.
+    pub fn withdrawn(&self) -> impl Iterator<Item = DocumentId> {
+        self.withdrawn.iter().copied()
+    }
+
     /// Takes in a row: at the place of the one before, or at the end.
     pub fn put(&mut self, row: AccountRow) {
         let document = DocumentId(row.id.0);
+        self.withdrawn.remove(&document);
         let end = self.rows.len();
         let place = *self.places.entry(document).or_insert(end);
         match self.rows.get_mut(place) {
@@ -85,6 +101,7 @@ impl Rows {
         self.rows.clear();
         self.places.clear();
         self.others.clear();
+        self.withdrawn.clear();
         self.changes.clear();
         self.remembered = self.next;
     }

@@ -59,6 +59,9 @@ pub enum Report {
     Failed(Vec<Ticket>, StorageFailure),
 }
 
+/// What an import keeps here until it is done, by name; nothing where it is to go.
+pub type Piece = (String, Option<Vec<u8>>);
+
 /// The way into the line of jobs.
 #[derive(Clone)]
 pub struct Storage(UnboundedSender<queue::Job>);
@@ -86,6 +89,16 @@ impl Storage {
     /// Returns the changes of other tablets whose edits were brought in here from files.
     pub async fn brought_in(&self) -> Result<HashSet<ChangeHash>, StorageFailure> {
         self.answer(queue::Job::BroughtIn).await
+    }
+
+    /// Keeps pieces of an import under their names, all or none; one of nothing is let go of.
+    pub async fn shelve(&self, pieces: Vec<Piece>) -> Result<(), StorageFailure> {
+        self.answer(|answer| queue::Job::Shelve(pieces, answer)).await
+    }
+
+    /// Returns the pieces whose names begin so, in the order of their names.
+    pub async fn shelf(&self, beginning: &str) -> Result<Vec<(String, Vec<u8>)>, StorageFailure> {
+        self.answer(|answer| queue::Job::Shelf(beginning.to_owned(), answer)).await
     }
 
     /// Returns the acknowledged changes of a document that are kept here.

@@ -209,6 +209,18 @@ export const SCREENS = [
     await page.locator("[data-command='shortcuts']").click();
     await page.locator(".shortcuts").waitFor();
   }],
+  ["bring in", at("/bring-in", ".drop-zone")],
+  ["bring in: a file tried", async (page) => {
+    await go(page, "/bring-in");
+    await page.locator(".drop-zone").waitFor();
+    const text = "account_id,name,created_at\nA1,Torg,3/4/2025\n,Nobody,2025-01-05\nA2,Foods,2025-01-05\n";
+    const file = { name: "accounts.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+    await page.locator(".drop-zone input").setInputFiles(file);
+    await page.locator("[data-file]").waitFor();
+    await page.locator(".columns summary").click();
+    await page.locator(".bring-in-main .bring-in-acts .primary").first().click();
+    await page.locator(".problems").waitFor();
+  }],
   ["workspace settings", at("/settings", "h1")],
   ["no such page", at("/nowhere", ".empty")],
 ];

@@ -6,12 +6,13 @@
 //! | meta | `mark` | random bytes by which the database is known again; not sealed |
 //! | meta | `device`, `position` | who this device is, and where it stands in the log |
 //! | meta | `brought in `, change | nothing: an edit of another tablet, made again here from a file |
+//! | meta | `import `, name | a piece of the import under way, or of the last one |
 //! | rows | page number | up to 256 row records |
 //! | documents | document id, random number | some acknowledged changes of the document |
 //! | pending | tab, number | an edit the relay has not dealt with |
 
 use super::{
-    Found, Notice, Restored,
+    Found, Notice, Piece, Restored,
     pages::{Placement, Slots, rewrite},
     plan::Plan,
 };
@@ -37,6 +38,7 @@ use wasm_bindgen::JsValue;
 const META: &str = "meta";
 const MARK: &[u8] = b"mark";
 const BROUGHT_IN: &[u8] = b"brought in ";
+const IMPORT: &str = "import ";
 const ROWS: &str = "rows";
 const DOCUMENTS: &str = "documents";
 const PENDING: &str = "pending";
@@ -135,6 +137,31 @@ impl Keeper {
             Some(ChangeHash(key.strip_prefix(BROUGHT_IN)?.try_into().ok()?))
         };
         Ok(found.into_iter().filter_map(origin).collect())
+    }
+
+    /// Keeps pieces of an import, all or none.
+    pub async fn shelve(&self, pieces: Vec<Piece>) -> Result<(), StorageFailure> {
+        let mut plan = Plan::default();
+        for (name, piece) in pieces {
+            let key = format!("{IMPORT}{name}").into_bytes();
+            match piece {
+                Some(piece) => plan.put(META, key, bytes(&ByteVec::from(piece))),
+                None => plan.add(Operation::Remove { store: META, key }),
+            }
+        }
+        self.database.write(&plan.seal(&self.vault).await?, Flush::ToDisk).await
+    }
+
+    /// Returns the pieces of an import whose names begin so.
+    pub async fn shelf(&self, beginning: &str) -> Result<Vec<(String, Vec<u8>)>, StorageFailure> {
+        let first = format!("{IMPORT}{beginning}").into_bytes();
+        let last = [first.as_slice(), &[0xff]].concat();
+        let found = self.some::<ByteVec>(META, Keys::Between(first, last)).await?;
+        let named = |(key, piece): (Vec<u8>, ByteVec)| {
+            let name = String::from_utf8(key).ok()?;
+            Some((name.strip_prefix(IMPORT)?.to_owned(), Vec::from(piece)))
+        };
+        Ok(found.into_iter().filter_map(named).collect())
     }
 
     /// Returns the acknowledged changes of a document.

@@ -3,7 +3,7 @@
 //! Writes that wait together are written together: one flush for many edits.
 
 use super::{
-    Found, Notice, Report, Restored,
+    Found, Notice, Piece, Report, Restored,
     keeper::{Keeper, RECORDS_MAX, Records},
 };
 use crate::browser::{failure::StorageFailure, indexed_db::Flush};
@@ -37,6 +37,8 @@ pub enum Job {
     Locate(Notice, Answer<Notice>),
     Reread(Notice, Answer<Found>),
     Restore(Answer<Restored>),
+    Shelve(Vec<Piece>, Answer<()>),
+    Shelf(String, Answer<Vec<(String, Vec<u8>)>>),
 }
 
 /// Begins to serve the line.
@@ -73,6 +75,8 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
             Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
             Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
             Job::Restore(answer) => tell(answer, keeper.restore().await),
+            Job::Shelve(pieces, answer) => tell(answer, keeper.shelve(pieces).await),
+            Job::Shelf(beginning, answer) => tell(answer, keeper.shelf(&beginning).await),
         }
     }
 }

@@ -1,0 +1,82 @@
+//! Files in and out: chosen, looked at, tried, brought in, and taken back as a whole; lists and the
+//! whole book written out.
+//!
+//! [`chosen`] is a file and what is said of it, [`trial`] the dry run, [`running`] the import itself,
+//! which [`job`] keeps over a reload; [`taking_back`] and [`writing_out`] say what they do. [`bench`]
+//! holds how far it all has come.
+
+mod bench;
+mod chosen;
+mod columns;
+mod export;
+mod file;
+mod files;
+mod job;
+mod list_export;
+mod past;
+mod progress;
+mod result;
+mod running;
+mod taking_back;
+mod trial;
+mod writing_out;
+
+pub use export::export;
+pub use list_export::ListExport;
+pub use writing_out::Order;
+
+use crate::{language::texts, workspace::use_workspace};
+use bench::{Bench, Stage};
+use export::WriteOut;
+use files::Files;
+use leptos::prelude::*;
+use past::Past;
+use progress::{Finished, Stopped, TookBackSaid, Working};
+use result::Tried;
+
+#[component]
+pub fn BringInPage() -> impl IntoView {
+    let words = &texts().bringing;
+    let workspace = use_workspace();
+    workspace.hold_settings();
+    let bench = Bench::here();
+    let stage = RwSignal::from(bench.stage.clone());
+    find_unfinished(bench);
+    let content = move || match stage.get() {
+        Stage::Choosing | Stage::Reading(_) => view! { <Files /> }.into_any(),
+        Stage::Tried(trial) => view! { <Files /><Tried trial /> }.into_any(),
+        Stage::Writing { .. } | Stage::TakingBack { .. } => view! { <Working stage /> }.into_any(),
+        Stage::Stopped(job) => view! { <Stopped job /> }.into_any(),
+        Stage::Finished(job) => view! { <Finished job /> }.into_any(),
+        Stage::TookBack(took) => view! { <TookBackSaid took /> }.into_any(),
+        Stage::Failed(trouble) => progress::trouble(trouble),
+    };
+    view! {
+        <section class="page bring-in" aria-labelledby="bring-in-title">
+            <header class="page-head">
+                <h1 id="bring-in-title">{words.title}</h1>
+            </header>
+            <div class="bring-in-columns">
+                <div class="bring-in-main">{content}</div>
+                <div class="bring-in-side">
+                    <Past />
+                    <WriteOut />
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Offers to go on with an import that was cut off with its page.
+fn find_unfinished(bench: Bench) {
+    let workspace = use_workspace();
+    if matches!(bench.stage.get_untracked(), Stage::Choosing) {
+        leptos::task::spawn_local(async move {
+            let found = running::unfinished(workspace).await;
+            if let (Some(job), Stage::Choosing) = (found, bench.stage.get_untracked()) {
+                bench.stage.set(Stage::Stopped(job));
+            }
+        });
+    }
+}

@@ -1,0 +1,81 @@
+//! Which column of a file is which: as its headings say, or as somebody does.
+
+use super::{chosen::Chosen, file::change};
+use crate::{
+    language::{texts, texts::fill},
+    ui::select::{Choice, Select},
+};
+use exchange::heading::{Known, known};
+use leptos::prelude::*;
+
+#[component]
+pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
+    let words = &texts().bringing;
+    let columns = Memo::new(move |_| {
+        let kind = file.read().as_ref().and_then(|file| file.kind);
+        kind.into_iter()
+            .flat_map(known)
+            .map(|column| (column.name, column.needed))
+            .collect::<Vec<_>>()
+    });
+    let incomplete = Memo::new(move |_| {
+        file.read().as_ref().is_some_and(|file| matches!(file.layout(), Some(Err(_))))
+    });
+    let unused = Memo::new(move |_| {
+        let layout = file.read().as_ref().and_then(Chosen::proposed);
+        let homeless = layout.map(|layout| layout.homeless).unwrap_or_default();
+        (!homeless.is_empty()).then(|| fill(words.unused, &[&homeless.join(", ")]))
+    });
+    let remembered =
+        Memo::new(move |_| file.read().as_ref().is_some_and(|file| !file.said.is_empty()));
+    move || {
+        (!columns.read().is_empty()).then(|| {
+            view! {
+                <details class="columns" open=incomplete.get_untracked()>
+                    <summary>{words.columns}</summary>
+                    {move || remembered.get().then(|| view! { <p class="quiet">{words.remembered}</p> })}
+                    <div class="column-list">
+                        <For each=move || columns.get() key=|column| *column let((name, needed))>
+                            <Column at file column=Known { name, needed } />
+                        </For>
+                    </div>
+                </details>
+                {move || unused.get().map(|text| view! { <p class="quiet unused">{text}</p> })}
+            }
+            .into_any()
+        })
+    }
+}
+
+/// One of our columns, and the heading it is taken from.
+#[component]
+fn Column(at: usize, file: Memo<Option<Chosen>>, column: Known) -> impl IntoView {
+    let words = &texts().bringing;
+    let choices = Memo::new(move |_| {
+        let file = file.read();
+        let read = file.as_ref().and_then(|file| file.read.as_ref().ok());
+        let headings = read.map(|text| text.headings.as_slice()).unwrap_or_default();
+        let headings =
+            headings.iter().enumerate().map(|(at, heading)| (at.to_string(), heading.clone()));
+        let none: Choice = (String::new(), words.not_taken.to_owned());
+        [none].into_iter().chain(headings).collect::<Vec<_>>()
+    });
+    let value = Signal::derive(move || {
+        let layout = file.read().as_ref().and_then(Chosen::proposed);
+        layout
+            .and_then(|layout| layout.place(column.name))
+            .map(|at| at.to_string())
+            .unwrap_or_default()
+    });
+    let pick = Callback::new(move |code: String| {
+        change(at, |file| {
+            file.said.retain(|(name, _)| *name != column.name);
+            file.said.push((column.name, code.parse().ok()));
+        });
+    });
+    let label = match column.needed {
+        true => format!("{} ({})", column.name, words.needed),
+        false => column.name.to_owned(),
+    };
+    view! { <Select label choices value on_pick=pick class="field select-field" /> }
+}
