@@ -46,7 +46,7 @@ use exchange::{
 };
 use progress::Voice;
 use stage::Stager;
-use staging::Staging;
+use staging::{Staging, Telling};
 use std::{
     fmt, io,
     path::{Path, PathBuf},
@@ -65,7 +65,7 @@ pub struct ImportArgs {
     /// "main"]
     #[arg(long, env = "TESSERA_WORKSPACE", value_name = "NAME")]
     pub workspace: Option<String>,
-    /// A file to write every row and cell into that was not taken, and why
+    /// A file to write into what became of every row, and why it or a cell of it was not taken
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Take back everything an earlier import brought in, by the number it told; an account
@@ -212,7 +212,8 @@ pub fn bring_in(
     workspace: &str,
     book: &Book<'_>,
 ) -> Result<Summary, ImportFailure> {
-    let staging = Staging::open()?;
+    let telling = if book.report.is_some() { Telling::EveryRow } else { Telling::Troubled };
+    let staging = Staging::open(telling)?;
     let (actor, now) = (Actor { person: RELAY, life: entropy()? }, Timestamp(clock::now().0));
     let batch = BatchId(actor.life);
     let mut context = configuration::context(store, workspace)?;

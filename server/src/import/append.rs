@@ -111,9 +111,10 @@ fn tell(
     fate::tell(bundle, outcomes, left_out, flags, |row, fate| {
         let file = summary_of(files, author, row.kind);
         file.add(fate.outcome);
-        if let (Some(fault), Ok(())) = (&fate.fault, &written) {
+        if written.is_ok() {
             let cells: Vec<_> = row.cells.iter().map(String::as_str).collect();
-            written = staging.report((&file.name, row.line), (fault, fate.outcome), &cells);
+            let told = (fate.fault.as_ref(), fate.outcome);
+            written = staging.report((&file.name, row.line), told, &cells);
         }
     });
     Ok(written?)

@@ -1,6 +1,9 @@
-//! The report of what was not taken: one line a row or cell, with the row as it stood.
+//! The report of what became of each row, and of the cells left out, with the row as it stood.
 
-use super::{ImportFailure, staging::Staging};
+use super::{
+    ImportFailure,
+    staging::{Staging, Telling},
+};
 use exchange::{
     bundle::{Reported, Told},
     outcome_file::{Line, OutcomeFile},
@@ -17,7 +20,7 @@ pub fn write(staging: &Staging, path: &Path) -> Result<(), ImportFailure> {
     let failed = |source: csv::Error| ImportFailure::Report { path: path.to_owned(), source };
     let file = File::create(path).map_err(|source| failed(source.into()))?;
     let mut report = OutcomeFile::new(file).map_err(failed)?;
-    staging.reported(u32::MAX, |reported| {
+    staging.reported((Telling::EveryRow, u32::MAX), |reported| {
         let Told { outcome, column, value, reason } = &reported.fault;
         let (file, line, cells) = (reported.file.as_str(), reported.line, &reported.cells);
         let outcome = *outcome;
@@ -29,7 +32,7 @@ pub fn write(staging: &Staging, path: &Path) -> Result<(), ImportFailure> {
 /// Returns the first of what was not taken, a sentence each.
 pub fn first_lines(staging: &Staging) -> Result<Vec<String>, ImportFailure> {
     let mut lines = Vec::new();
-    staging.reported(LINES_MAX, |reported| {
+    staging.reported((Telling::Troubled, LINES_MAX), |reported| {
         lines.push(sentence(&reported));
         Ok::<_, ImportFailure>(())
     })?;

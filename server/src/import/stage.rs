@@ -37,7 +37,11 @@ impl Stager<'_> {
             summary.refused += 1;
             let shown = row.shown();
             let shown: Vec<_> = shown.iter().map(String::as_str).collect();
-            self.staging.report((&layout.file, row.line), (&fault, Outcome::RowRefused), &shown)?;
+            self.staging.report(
+                (&layout.file, row.line),
+                (Some(&fault), Outcome::RowRefused),
+                &shown,
+            )?;
         }
         Ok(summary)
     }

@@ -18,10 +18,19 @@ const CACHE_KIB: i64 = 16 * 1024;
 /// The table between reading and authoring.
 pub struct Staging {
     connection: Connection,
+    telling: Telling,
+}
+
+/// Which rows are told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    EveryRow,
+    /// Those something is the matter with.
+    Troubled,
 }
 
 impl Staging {
-    pub fn open() -> rusqlite::Result<Self> {
+    pub fn open(telling: Telling) -> rusqlite::Result<Self> {
         let connection = Connection::open("")?;
         connection.execute_batch(&format!(
             "PRAGMA journal_mode = OFF;
@@ -35,7 +44,7 @@ impl Staging {
                  value TEXT, reason TEXT, cells BLOB) STRICT;"
         ))?;
         connection.execute_batch("BEGIN")?;
-        Ok(Self { connection })
+        Ok(Self { connection, telling })
     }
 
     /// Keeps a row until its account is worked on.
@@ -55,20 +64,23 @@ impl Staging {
     pub fn report(
         &self,
         (file, line): (&str, u64),
-        (fault, outcome): (&Fault, Outcome),
+        (fault, outcome): (Option<&Fault>, Outcome),
         cells: &[&str],
     ) -> rusqlite::Result<()> {
+        if fault.is_none() && self.telling == Telling::Troubled {
+            return Ok(());
+        }
         let mut insert = self
             .connection
             .prepare_cached("INSERT INTO fault VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        let reason = fault.reason.to_string();
+        let reason = fault.map(|fault| fault.reason.to_string()).unwrap_or_default();
         insert
             .execute(params![
                 file,
                 line as i64,
                 outcome.words(),
-                fault.column,
-                fault.value,
+                fault.map_or("", |fault| &fault.column),
+                fault.map_or("", |fault| &fault.value),
                 reason,
                 pack(cells)
             ])
@@ -120,17 +132,17 @@ impl Staging {
         Ok(())
     }
 
-    /// Tells what is reported, in the order of files and lines, `most` at most.
+    /// Tells what is reported of such rows, in the order of files and lines, `most` at most.
     pub fn reported<E: From<rusqlite::Error>>(
         &self,
-        most: u32,
+        (telling, most): (Telling, u32),
         mut visit: impl FnMut(Reported) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut query = self.connection.prepare(
             "SELECT file, line, outcome, heading, value, reason, cells FROM fault
-             ORDER BY file, line, rowid LIMIT ?1",
+             WHERE ?1 OR reason != '' ORDER BY file, line, rowid LIMIT ?2",
         )?;
-        let mut rows = query.query([most])?;
+        let mut rows = query.query(params![telling == Telling::EveryRow, most])?;
         while let Some(row) = rows.next()? {
             let fault = Told {
                 outcome: told(&row.get::<_, String>(2)?),
@@ -195,7 +207,7 @@ mod tests {
 
     #[test]
     fn rows_come_out_by_account_whatever_order_they_came_in() {
-        let staging = Staging::open().unwrap();
+        let staging = Staging::open(Telling::Troubled).unwrap();
         let (first, second) = (AccountId([1; 16]), AccountId([2; 16]));
         staging.stage(second, (Kind::Accounts, 3), &["b"]).unwrap();
         staging.stage(first, (Kind::Purchases, 2), &["p", ""]).unwrap();
@@ -216,12 +228,12 @@ mod tests {
 
     #[test]
     fn what_is_reported_is_told_in_the_order_of_the_file() {
-        let staging = Staging::open().unwrap();
+        let staging = Staging::open(Telling::Troubled).unwrap();
         let fault = Fault::row(Reason::Missing);
-        staging.report(("deals.csv", 9), (&fault, Outcome::RowRefused), &["late"]).unwrap();
-        staging.report(("deals.csv", 4), (&fault, Outcome::CellLeftOut), &["early"]).unwrap();
+        staging.report(("deals.csv", 9), (Some(&fault), Outcome::RowRefused), &["late"]).unwrap();
+        staging.report(("deals.csv", 4), (Some(&fault), Outcome::CellLeftOut), &["early"]).unwrap();
         let mut lines = Vec::new();
-        let told = staging.reported(u32::MAX, |reported| {
+        let told = staging.reported((Telling::EveryRow, u32::MAX), |reported| {
             lines.push((reported.line, reported.cells));
             Ok::<_, rusqlite::Error>(())
         });

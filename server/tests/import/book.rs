@@ -120,6 +120,11 @@ impl Brought {
         read_csv(&self.report).1
     }
 
+    /// Returns the rows of the report that something is the matter with.
+    pub fn troubled(&self) -> Vec<Vec<String>> {
+        self.report().into_iter().filter(|row| !row[4].is_empty()).collect()
+    }
+
     /// Makes edits as a person would, in one change.
     pub fn edit(&mut self, account: AccountId, edits: &[AccountEdit]) {
         let mut document = self.open(account.0, Class::Account);

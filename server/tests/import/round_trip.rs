@@ -28,7 +28,7 @@ fn write_out(brought: &Brought) -> PathBuf {
 fn check_round_trip(mut brought: Brought) {
     let folder = write_out(&brought);
     let again = bring(&folder);
-    assert_eq!(again.report(), Vec::<Vec<String>>::new());
+    assert_eq!(again.troubled(), Vec::<Vec<String>>::new());
     assert_eq!(again.accounts(), brought.accounts());
     assert_eq!(again.notes(), brought.notes());
     let back = bring_into(&mut brought.store, &folder);
