@@ -42,14 +42,20 @@ pub fn BringInPage() -> impl IntoView {
     let bench = Bench::here();
     let stage = RwSignal::from(bench.stage.clone());
     find_unfinished(bench);
-    let content = move || match stage.get() {
-        Stage::Choosing | Stage::Reading(_) => view! { <Files /> }.into_any(),
-        Stage::Tried(trial) => view! { <Files /><Tried trial /> }.into_any(),
-        Stage::Writing { .. } | Stage::TakingBack { .. } => view! { <Working stage /> }.into_any(),
-        Stage::Stopped(job) => view! { <Stopped job /> }.into_any(),
-        Stage::Finished(job) => view! { <Finished job /> }.into_any(),
-        Stage::TookBack(took) => view! { <TookBackSaid took /> }.into_any(),
-        Stage::Failed(trouble) => progress::trouble(trouble),
+    // What is drawn stays while numbers on it change.
+    let face = Memo::new(move |_| Face::of(&stage.read()));
+    let tried = move || match stage.get() {
+        Stage::Tried(trial) => Some(view! { <Tried trial /> }),
+        _ => None,
+    };
+    let content = move || match (face.get(), stage.get_untracked()) {
+        (Face::Files, _) => view! { <Files />{tried} }.into_any(),
+        (Face::Working, _) => view! { <Working stage /> }.into_any(),
+        (_, Stage::Stopped(job)) => view! { <Stopped job /> }.into_any(),
+        (_, Stage::Finished(job)) => view! { <Finished job /> }.into_any(),
+        (_, Stage::TookBack(took)) => view! { <TookBackSaid took /> }.into_any(),
+        (_, Stage::Failed(trouble)) => progress::trouble(trouble),
+        _ => ().into_any(),
     };
     view! {
         <section class="page bring-in" aria-labelledby="bring-in-title">
@@ -66,6 +72,30 @@ pub fn BringInPage() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Which of its faces the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Files,
+    Working,
+    Stopped,
+    Finished,
+    TookBack,
+    Failed,
+}
+
+impl Face {
+    fn of(stage: &Stage) -> Self {
+        match stage {
+            Stage::Choosing | Stage::Reading(_) | Stage::Tried(_) => Self::Files,
+            Stage::Writing { .. } | Stage::TakingBack { .. } => Self::Working,
+            Stage::Stopped(_) => Self::Stopped,
+            Stage::Finished(_) => Self::Finished,
+            Stage::TookBack(_) => Self::TookBack,
+            Stage::Failed(_) => Self::Failed,
+        }
+    }
 }
 
 /// Offers to go on with an import that was cut off with its page.

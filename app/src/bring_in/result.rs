@@ -20,7 +20,7 @@ use exchange::{
     form::{Answers, Comma, DayOrder},
     kind::Kind,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::sync::Arc;
 
 #[component]
@@ -33,6 +33,13 @@ pub fn Tried(trial: Arc<Trial>) -> impl IntoView {
     let rows = trial.files.values().map(file_row).collect_view();
     let [take, here, refuse, leave_out, alike] = words.outcomes;
     let problems = problems(workspace, &trial);
+    // What was pressed may be gone; the result is what one waits for.
+    let title = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(title) = title.get() {
+            let _ = title.focus();
+        }
+    });
     let act = if taken == 0 {
         view! { <p role="status">{words.nothing}</p> }.into_any()
     } else {
@@ -52,7 +59,7 @@ pub fn Tried(trial: Arc<Trial>) -> impl IntoView {
     };
     view! {
         <section class="panel tried" aria-labelledby="tried-title">
-            <header class="panel-head"><h2 id="tried-title">{words.tried}</h2></header>
+            <header class="panel-head"><h2 id="tried-title" tabindex="-1" node_ref=title>{words.tried}</h2></header>
             {asked}
             <div class="wide-table" tabindex="0" role="region" aria-labelledby="tried-title">
                 <table>
