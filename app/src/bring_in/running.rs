@@ -45,8 +45,13 @@ pub async fn begin(workspace: Workspace, bench: Bench, files: Vec<Chosen>, trial
         tally: Default::default(),
         pieces: 0,
     };
-    let Ok(before) = workspace.shelf(LINES).await else { return bench.fail(Trouble::NotSaved) };
-    let mut pieces: Vec<_> = before.into_iter().map(|(name, _)| (name, None)).collect();
+    let mut pieces = Vec::new();
+    for left_over in [LINES, FILE] {
+        let Ok(found) = workspace.shelf(left_over).await else {
+            return bench.fail(Trouble::NotSaved);
+        };
+        pieces.extend(found.into_iter().map(|(name, _)| (name, None)));
+    }
     let kept = files.iter().zip(0..).map(|(file, number): (_, u32)| {
         (format!("{FILE}{number:04}"), Some(encoded(&JobFile::of(file))))
     });
@@ -137,7 +142,9 @@ async fn run(workspace: Workspace, bench: Bench, mut job: Job, trial: Arc<Trial>
             fate::tell(&bundle, &draft.outcomes, &draft.left_out, &trial.flags, told);
         }
         // What is written down as done has to be stored before.
-        workspace.all_stored().await;
+        if workspace.all_stored().await.is_err() {
+            return bench.fail(Trouble::NotSaved);
+        }
         job.done += accounts.len() as u64;
         if !desk.put_down(workspace, &mut job).await {
             return bench.fail(Trouble::NotSaved);

@@ -1,7 +1,7 @@
 //! Taking an import back, whole: account by account, and nothing of what was worked on since.
 
 use super::{
-    bench::{Bench, Stage, TookBack},
+    bench::{Bench, Stage, TookBack, Trouble},
     running,
 };
 use crate::workspace::{
@@ -11,6 +11,9 @@ use crate::workspace::{
 use domain::id::{AccountId, BatchId};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// After how many accounts storage is waited for.
+const ACCOUNTS_AT_ONCE: u64 = 25;
 
 /// Returns how many accounts each import, not taken back, brought something into.
 pub fn standing(workspace: Workspace) -> BTreeMap<BatchId, u64> {
@@ -31,8 +34,10 @@ pub async fn take_back(workspace: Workspace, bench: Bench, batch: BatchId) {
     let (mut took, mut breath, of) = (TookBack::default(), Breath::new(), accounts.len() as u64);
     for (account, done) in accounts.into_iter().zip(0..) {
         breath.take().await;
-        if done % 25 == 0 {
-            workspace.all_stored().await;
+        if done % ACCOUNTS_AT_ONCE == 0 {
+            if workspace.all_stored().await.is_err() {
+                return bench.fail(Trouble::NotSaved);
+            }
             bench.stage.set(Stage::TakingBack { done, of });
         }
         match workspace.take_back(account, batch).await {
@@ -41,7 +46,9 @@ pub async fn take_back(workspace: Workspace, bench: Bench, batch: BatchId) {
             TakenBack::NotHere => took.not_here += 1,
         }
     }
-    workspace.all_stored().await;
+    if workspace.all_stored().await.is_err() {
+        return bench.fail(Trouble::NotSaved);
+    }
     if took.not_here == 0 {
         running::forget(workspace, batch).await;
     }

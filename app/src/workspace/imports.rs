@@ -4,7 +4,11 @@
 //! after the other. Whoever drives this lets the page breathe in between.
 
 use super::{
-    EditError, Opened, Workspace, core::Core, documents_here, edits, engine, storage::Piece,
+    EditError, Opened, Workspace,
+    core::Core,
+    documents_here, edits, engine,
+    leaving::{self, NotSaved},
+    storage::Piece,
 };
 use crate::browser::{clock, failure::StorageFailure};
 use documents::{actor::Actor, class::Class};
@@ -83,6 +87,9 @@ impl Workspace {
     /// Returns the text of an account's shared note, as far as it is here.
     pub async fn note_text(self, account: AccountId) -> String {
         let (core, note) = (self.core(), DocumentId(account.note().0));
+        if !core.rows.borrow().knows(note) {
+            return String::new();
+        }
         let paper = documents_here::assemble(&core, note, Class::Note, &[]).await;
         let read = paper.ok().flatten().and_then(|paper| paper.note().ok());
         read.map(|note| note.text).unwrap_or_default()
@@ -150,9 +157,9 @@ impl Workspace {
         taken
     }
 
-    /// Returns when everything written so far is stored.
-    pub async fn all_stored(self) {
-        self.core().all_stored().await;
+    /// Returns when everything written so far is stored, or that storage lacks some of it.
+    pub async fn all_stored(self) -> Result<(), NotSaved> {
+        leaving::kept(&self.core()).await
     }
 
     /// Returns whether storage takes nothing, so that nothing can be brought in.
@@ -225,6 +232,7 @@ fn write(
         }
     }
     if let Some((place, text)) = draft.note.take()
+        && draft.outcomes[place] == Outcome::Taken
         && let Err(error) = write_note(core, bundle.account, *batch, &text)
     {
         draft.left_out.push((place, Fault::row(reason(error))));
