@@ -4,7 +4,7 @@ use super::chosen::{self, Chosen};
 use crate::workspace::{Workspace, imports::Breath};
 use domain::{id::AccountId, row::AccountRow};
 use exchange::{
-    book::{Book, Flags, flags},
+    book::{Book, Flags, flags, introduce},
     bundle::Outcome,
     context::Context,
     draft::{self, Draft, Layouts},
@@ -166,7 +166,7 @@ async fn read(
 /// Finds who looks like whom. Of the accounts here, those are opened that share the beginning of a
 /// name or a person with the book.
 async fn alike(workspace: Workspace, trial: &Trial, breath: &mut Breath) -> Flags {
-    let sought = Sought::of(trial);
+    let sought = Sought::of(trial, breath).await;
     let mut near: BTreeSet<AccountId> = trial.book.accounts().collect();
     near.extend(workspace.with_rows(|rows| {
         let near = rows.iter().filter(|row| sought.is_near(row));
@@ -179,8 +179,10 @@ async fn alike(workspace: Workspace, trial: &Trial, breath: &mut Breath) -> Flag
             parties.know(&account);
         }
     }
-    trial.book.introduce(&mut parties, &trial.layouts);
-    breath.take().await;
+    for who in trial.book.who() {
+        breath.take().await;
+        introduce(&mut parties, who, &trial.layouts);
+    }
     flags(&parties)
 }
 
@@ -192,21 +194,17 @@ struct Sought {
 }
 
 impl Sought {
-    fn of(trial: &Trial) -> Self {
+    async fn of(trial: &Trial, breath: &mut Breath) -> Self {
         let mut sought = Self::default();
-        for account in trial.book.accounts() {
-            for row in trial.book.bundle(account).rows {
-                let Some(layout) = trial.layouts.get(&row.kind) else { continue };
-                let reading = Reading::new(layout, &row.cells);
-                let text = |column| reading.text(column).unwrap_or_default();
-                match row.kind {
-                    Kind::Accounts => drop(sought.companies.insert(beginning(text("name")))),
-                    Kind::Contacts => {
-                        let name = fold::person(text("first_name"), text("last_name"));
-                        sought.people.insert(name);
-                    }
-                    _ => {}
-                }
+        for (_, row) in trial.book.who() {
+            breath.take().await;
+            let reading = Reading::new(&trial.layouts[&row.kind], &row.cells);
+            let text = |column| reading.text(column).unwrap_or_default();
+            if row.kind == Kind::Accounts {
+                sought.companies.insert(beginning(text("name")));
+            } else {
+                let name = fold::person(text("first_name"), text("last_name"));
+                sought.people.insert(name);
             }
         }
         sought.people.remove("");

@@ -95,19 +95,26 @@ impl Book {
         Bundle { account, rows: self.bundles.get(&account).cloned().unwrap_or_default() }
     }
 
-    /// Has everybody the book speaks of known, after those who are here.
-    pub fn introduce(&self, parties: &mut Parties, layouts: &Layouts) {
-        let mut rows: Vec<(AccountId, &StagedRow)> = Vec::new();
+    /// Returns the rows that say who somebody is, in the order of their lines.
+    pub fn who(&self) -> Vec<(AccountId, &StagedRow)> {
+        let mut rows = Vec::new();
         for (account, of_account) in &self.bundles {
             let says_who = |row: &&StagedRow| matches!(row.kind, Kind::Accounts | Kind::Contacts);
             rows.extend(of_account.iter().filter(says_who).map(|row| (*account, row)));
         }
         rows.sort_by_key(|(_, row)| row.line);
-        for (account, row) in rows {
-            let reading = Reading::new(&layouts[&row.kind], &row.cells);
-            parties.read(account, (row.kind, row.line), &reading);
-        }
+        rows
     }
+}
+
+/// Has somebody the book speaks of known, after those who are here.
+pub fn introduce(
+    parties: &mut Parties,
+    (account, row): (AccountId, &StagedRow),
+    layouts: &Layouts,
+) {
+    let reading = Reading::new(&layouts[&row.kind], &row.cells);
+    parties.read(account, (row.kind, row.line), &reading);
 }
 
 /// Returns the rows that look like others, and the reason for saying so.
@@ -160,7 +167,8 @@ mod tests {
                         B,NORTH FOODS LLC,n.example,2024-01-05\n";
         let layout = read(&mut book, Kind::Accounts, accounts);
         let mut parties = Parties::default();
-        book.introduce(&mut parties, &Layouts::from([(Kind::Accounts, layout)]));
+        let layouts = Layouts::from([(Kind::Accounts, layout)]);
+        book.who().into_iter().for_each(|who| introduce(&mut parties, who, &layouts));
         let expected = [((Kind::Accounts, 3), Reason::LooksLike { line: 2 })];
         assert_eq!(flags(&parties), Flags::from(expected));
     }
