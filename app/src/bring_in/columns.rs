@@ -2,7 +2,7 @@
 
 use super::{chosen::Chosen, file::change};
 use crate::{
-    language::{texts, texts::fill},
+    language::{self, Language, texts, texts::fill},
     ui::select::{Choice, Select},
 };
 use exchange::heading::{Known, known};
@@ -13,10 +13,7 @@ pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
     let words = &texts().bringing;
     let columns = Memo::new(move |_| {
         let kind = file.read().as_ref().and_then(|file| file.kind);
-        kind.into_iter()
-            .flat_map(known)
-            .map(|column| (column.name, column.needed))
-            .collect::<Vec<_>>()
+        kind.into_iter().flat_map(known).collect::<Vec<_>>()
     });
     let incomplete = Memo::new(move |_| {
         file.read().as_ref().is_some_and(|file| matches!(file.layout(), Some(Err(_))))
@@ -35,8 +32,8 @@ pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
                     <summary>{words.columns}</summary>
                     {move || remembered.get().then(|| view! { <p class="quiet">{words.remembered}</p> })}
                     <div class="column-list">
-                        <For each=move || columns.get() key=|column| *column let((name, needed))>
-                            <Column at file column=Known { name, needed } />
+                        <For each=move || columns.get() key=|column| column.name let(column)>
+                            <Column at file column />
                         </For>
                     </div>
                 </details>
@@ -73,9 +70,20 @@ fn Column(at: usize, file: Memo<Option<Chosen>>, column: Known) -> impl IntoView
             file.said.push((column.name, code.parse().ok()));
         });
     });
-    let label = match column.needed {
-        true => format!("{} ({})", column.name, words.needed),
-        false => column.name.to_owned(),
-    };
+    let name = name_of(column);
+    let label = if column.needed { format!("{name} ({})", words.needed) } else { name.to_owned() };
     view! { <Select label choices value on_pick=pick class="field select-field" /> }
+}
+
+/// Returns what a column is called in files of the reader's language, where it has such a name.
+fn name_of(column: Known) -> &'static str {
+    let written_in = |others: fn(char) -> bool| {
+        column.others.iter().find(|other| other.chars().any(others)).copied()
+    };
+    let own = match language::current() {
+        Language::English => None,
+        Language::Russian => written_in(|letter| ('а'..='я').contains(&letter)),
+        Language::Chinese => written_in(|letter| ('一'..='鿿').contains(&letter)),
+    };
+    own.unwrap_or(column.name)
 }

@@ -71,17 +71,18 @@ fn saves(written: &Arc<WrittenOut>) -> AnyView {
         let name = file_name(*kind);
         let label = fill(words.save, &[&name]);
         let count = texts().count(words.row_count, *rows, &format::number(*rows));
-        let held = written.clone();
+        let (shown, held) = (name.clone(), written.clone());
         view! {
             <li class="save-line">
                 <button
                     type="button"
                     class="button"
                     data-save=name.clone()
+                    aria-label=label
                     on:click=move |_| download(&name, "text/csv", &held.files[at].1)
                 >
                     <Icon name="download" />
-                    <span>{label}</span>
+                    <span>{shown}</span>
                 </button>
                 <span class="quiet">{count}</span>
             </li>

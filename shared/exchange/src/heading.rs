@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     pub name: &'static str,
+    /// What other systems and languages call it.
+    pub others: &'static [&'static str],
     /// Whether the file means nothing without it.
     pub needed: bool,
 }
@@ -20,7 +22,11 @@ pub struct Known {
 /// Returns the columns a kind of file is read into, in their order.
 pub fn known(kind: Kind) -> impl Iterator<Item = Known> {
     let placed = columns(kind).iter().filter(|column| column.keeping != Keeping::NoPlace);
-    placed.map(|column| Known { name: column.name, needed: column.keeping == Keeping::Needed })
+    placed.map(|column| Known {
+        name: column.name,
+        others: column.others,
+        needed: column.keeping == Keeping::Needed,
+    })
 }
 
 /// Returns what kind of file one is: by its name, or else the kind that knows most of its headings,

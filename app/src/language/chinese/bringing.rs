@@ -59,7 +59,7 @@ pub const BRINGING: Bringing = Bringing {
     needed: "必需",
     not_taken: "文件中没有",
     unused: "不导入：{0}",
-    remembered: "列设置沿用上次的选择。",
+    remembered: "按您的设置；标题相同的文件以同样方式读取。",
     try_out: "检查但不写入",
     reading: all("已读取 {0} 行"),
     tried: "将会发生什么",

@@ -63,7 +63,7 @@ pub const BRINGING: Bringing = Bringing {
     needed: "needed",
     not_taken: "Not in the file",
     unused: "Not taken: {0}",
-    remembered: "Columns as you set them last time.",
+    remembered: "As you set them; a file with the same headings is read the same way.",
     try_out: "Check without writing",
     reading: Plural { one: "{0} row read", few: "{0} rows read", many: "{0} rows read" },
     tried: "What would happen",

@@ -63,7 +63,7 @@ pub const BRINGING: Bringing = Bringing {
     needed: "обязательно",
     not_taken: "Нет в файле",
     unused: "Не загружаются: {0}",
-    remembered: "Столбцы — как вы указали в прошлый раз.",
+    remembered: "Как вы указали; файл с теми же заголовками читается так же.",
     try_out: "Проверить без записи",
     reading: Plural {
         one: "Прочитана {0} строка",

@@ -18,7 +18,7 @@ pub enum Keeping {
 pub struct Column {
     pub name: &'static str,
     /// What HubSpot and Salesforce call it, and what it is called in Russian and Chinese files.
-    others: &'static [&'static str],
+    pub others: &'static [&'static str],
     pub keeping: Keeping,
 }
 
