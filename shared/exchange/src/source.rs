@@ -22,6 +22,9 @@ pub struct Source<R: Read> {
     rows: Reader<RowGuard<R>>,
     record: ByteRecord,
     since_row: Rc<Cell<u64>>,
+    /// How many lines the reader's count is behind: where they end in CR LF it counts the second
+    /// half with the row after.
+    behind: u64,
     ended: bool,
 }
 
@@ -71,7 +74,10 @@ impl<R: Read> Source<R> {
         rows.read_byte_record(&mut record)?;
         since_row.set(0);
         let headings = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
-        Ok(Self { form, headings: headings.collect(), rows, record, since_row, ended: false })
+        let headings = headings.collect();
+        let within = record.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
+        let behind = (2 + within).saturating_sub(rows.position().line()).min(1);
+        Ok(Self { form, headings, rows, record, since_row, behind, ended: false })
     }
 
     /// Reads the next row; nothing when there are no more.
@@ -80,7 +86,7 @@ impl<R: Read> Source<R> {
             return Ok(None);
         }
         self.since_row.set(0);
-        let line = self.rows.position().line();
+        let line = self.rows.position().line() + self.behind;
         match self.rows.read_byte_record(&mut self.record) {
             Ok(false) => return Ok(None),
             Ok(true) => {}
@@ -94,7 +100,7 @@ impl<R: Read> Source<R> {
                 return Ok(Some(Scanned { line, cells, record: &self.record }));
             }
         }
-        let line = self.record.position().map_or(line, |position| position.line());
+        let line = self.record.position().map_or(line, |position| position.line() + self.behind);
         let cells = cells(&self.record, self.headings.len());
         Ok(Some(Scanned { line, cells, record: &self.record }))
     }
@@ -129,5 +135,27 @@ impl<R: Read> Read for RowGuard<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, lines: &[u64]) {
+        let mut source = Source::of_text(text.as_bytes(), Form::PLAIN).unwrap();
+        let mut told = Vec::new();
+        while let Some(row) = source.read_row().unwrap() {
+            told.push(row.line);
+        }
+        assert_eq!(told, lines, "{text:?}");
+    }
+
+    #[test]
+    fn a_row_is_told_by_the_line_it_begins_in_however_lines_end() {
+        check("a,b\n1,2\n3,\"4\n5\"\n6,7\n", &[2, 3, 5]);
+        check("a,b\r\n1,2\r\n3,\"4\n5\"\r\n6,7\r\n", &[2, 3, 5]);
+        check("a,\"b\nb\"\r\n1,2\r\n3,4", &[3, 4]);
+        check("a,\"b\nb\"\n1,2\n3,4", &[3, 4]);
     }
 }
