@@ -6,8 +6,8 @@ use crate::{
         no_rows::NoRows,
         search::Index,
     },
-    browser::timing,
     bring_in::{ListExport, Order},
+    browser::timing,
     deals::{
         board::Board,
         filter::{PipelineSelect, Shape, Shapes, shape},
