@@ -228,8 +228,8 @@ impl World {
             Event::Elect(device) => self.elect(device),
             Event::Tick(place, at) => self.tick(place, at),
             Event::Written(place) => self.write(place),
-            Event::Rebuild(place, document, class, edits) => {
-                self.rebuild(place, document, class, edits);
+            Event::Rebuild(place, rebuild, document, edits) => {
+                self.rebuild(place, rebuild, document, edits);
             }
             Event::Project(place, document, class) => self.project(place, document, class),
             Event::Told(device, from, documents, pending) => {

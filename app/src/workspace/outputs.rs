@@ -24,8 +24,8 @@ pub fn carry_out(core: &Rc<Core>, outputs: Outputs) {
             Output::Send(frame) => core.link.send(&frame),
             Output::Close(reason) => close(core, reason),
             Output::Connect => core.link.connect(core),
-            Output::Rebuild { document, class, edits } => {
-                rebuild::rebuild(core, document, class, edits);
+            Output::Rebuild { rebuild, document, class, edits } => {
+                rebuild::rebuild(core, rebuild, (document, class), edits);
             }
             Output::Project { document, class } => rebuild::project(core, document, class),
             Output::Offer { document, class } => offering::offer(core, document, class),

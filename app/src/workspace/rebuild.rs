@@ -11,7 +11,7 @@ use domain::edit::Edit;
 use std::rc::Rc;
 use sync::{
     id::{self, ChangeHash, DocumentId, PendingKey},
-    input::{Authored, Input},
+    input::{Authored, Input, RebuildId},
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -19,7 +19,12 @@ type Edits = Vec<(PendingKey, Vec<u8>)>;
 
 /// Makes edits again on what the relay has acknowledged; those that can no longer be made are
 /// left out, and the replica tells the person.
-pub fn rebuild(core: &Rc<Core>, document: DocumentId, class: id::Class, edits: Edits) {
+pub fn rebuild(
+    core: &Rc<Core>,
+    rebuild: RebuildId,
+    (document, class): (DocumentId, id::Class),
+    edits: Edits,
+) {
     let core = core.clone();
     spawn_local(async move {
         let Some(known) = Class::from_number(class.0) else { return };
@@ -32,7 +37,7 @@ pub fn rebuild(core: &Rc<Core>, document: DocumentId, class: id::Class, edits: E
         if let Some(open) = core.documents.borrow_mut().get(document) {
             open.put(rebuilt);
         }
-        core.handle(Input::Rebuilt { document, authored });
+        core.handle(Input::Rebuilt { rebuild, document, authored });
     });
 }
 

@@ -22,7 +22,7 @@ pub enum Input {
     /// Somebody wants the whole document here.
     Wanted(DocumentId),
     /// The answer to `Output::Rebuild`.
-    Rebuilt { document: DocumentId, authored: Vec<(PendingKey, Authored)> },
+    Rebuilt { rebuild: RebuildId, document: DocumentId, authored: Vec<(PendingKey, Authored)> },
     /// The answer to `Output::Project`: the row of the document with everything unsent in it.
     Projected { document: DocumentId, row: Vec<u8> },
     /// The answer to `Output::Offer`; nothing when the document cannot be read now.
@@ -59,6 +59,10 @@ pub struct Authored {
     /// The row of the document with the change in it.
     pub row: Vec<u8>,
 }
+
+/// Names one asking for a document to be loaded again; it may be asked for anew before the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RebuildId(pub u64);
 
 /// Names a set of writes until they are durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,11 @@
 //! Everything a replica can ask for, in order.
 
-use crate::{id::*, input::Ticket, record::*, verdict::Reason};
+use crate::{
+    id::*,
+    input::{RebuildId, Ticket},
+    record::*,
+    verdict::Reason,
+};
 
 /// What is to be done, in this order.
 pub type Outputs = Vec<Output>;
@@ -22,7 +27,12 @@ pub enum Output {
     /// acknowledged changes and the other unsent ones; make these edits again on it, each as one
     /// change under a fresh actor, and answer `Rebuilt`. An edit that is refused now is left out of
     /// the answer. Open copies of the document are to be loaded again, even when no edit is named.
-    Rebuild { document: DocumentId, class: Class, edits: Vec<(PendingKey, Vec<u8>)> },
+    Rebuild {
+        rebuild: RebuildId,
+        document: DocumentId,
+        class: Class,
+        edits: Vec<(PendingKey, Vec<u8>)>,
+    },
     /// Project the document with everything unsent in it, and answer `Projected`.
     Project { document: DocumentId, class: Class },
     /// Read the acknowledged changes of the document that are kept here, each after those it builds

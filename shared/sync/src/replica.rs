@@ -143,7 +143,9 @@ impl Replica {
             Input::Stored(ticket) => self.stored(ticket),
             Input::StoreFailed(ticket) => self.store_failed(ticket),
             Input::Wanted(document) => self.pulls.want(document),
-            Input::Rebuilt { document, authored } => self.rebuilt(document, authored),
+            Input::Rebuilt { rebuild, document, authored } => {
+                self.rebuilt(rebuild, document, authored);
+            }
             Input::Projected { document, row } => self.projected(document, row),
             Input::Offered { document, changes } => self.offered(document, changes),
             Input::Reread { epoch, rows, pending, gone } => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use sync::{
     id::*,
+    input::RebuildId,
     relay::{input::RelayInput, output::LoadId},
 };
 
@@ -23,7 +24,7 @@ pub enum Event {
     Elect(usize),
     Tick(Place, i64),
     Written(Place),
-    Rebuild(Place, DocumentId, Class, Vec<(PendingKey, Vec<u8>)>),
+    Rebuild(Place, RebuildId, (DocumentId, Class), Vec<(PendingKey, Vec<u8>)>),
     Project(Place, DocumentId, Class),
     Told(usize, usize, Vec<DocumentId>, Vec<PendingKey>),
     Dialled(Place),

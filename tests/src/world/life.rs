@@ -73,9 +73,9 @@ impl World {
             }
             Output::Connect if leads => self.dial(place),
             Output::Connect => (),
-            Output::Rebuild { document, class, edits } => {
+            Output::Rebuild { rebuild, document, class, edits } => {
                 let delay = if self.dice.chance(5_000) { self.dice.between(1, 4_000) } else { 0 };
-                let event = Event::Rebuild(place, document, class, edits);
+                let event = Event::Rebuild(place, rebuild, (document, class), edits);
                 self.agenda.at(self.now + delay, event);
             }
             Output::Project { document, class } => {

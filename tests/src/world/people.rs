@@ -6,7 +6,7 @@ use domain::{edit::Edit, id::AccountId, time::Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{
     id::*,
-    input::{Authored, Input},
+    input::{Authored, Input, RebuildId},
     record::PendingState,
 };
 
@@ -139,8 +139,8 @@ impl World {
     pub fn rebuild(
         &mut self,
         place: Place,
-        document: DocumentId,
-        class: Class,
+        rebuild: RebuildId,
+        (document, class): (DocumentId, Class),
         edits: Vec<(PendingKey, Vec<u8>)>,
     ) {
         if !self.is_alive(place) {
@@ -173,6 +173,6 @@ impl World {
             self.report.fault("made again");
         }
         let authored = authored.into_iter().collect();
-        self.hand_in(place, Input::Rebuilt { document, authored });
+        self.hand_in(place, Input::Rebuilt { rebuild, document, authored });
     }
 }

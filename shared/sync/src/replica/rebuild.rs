@@ -1,9 +1,9 @@
 //! After a refusal: what was refused is out of the document, and what only built on it is made
-//! again (rules X1 to X5).
+//! again (rules X1 to X6).
 
 use crate::{
     id::*,
-    input::Authored,
+    input::{Authored, RebuildId},
     output::Output,
     planted::{self, Planted},
     record::PendingState,
@@ -14,14 +14,16 @@ use crate::{
     },
     verdict::Reason,
 };
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
 pub struct Rebuilds {
     /// Documents to be loaded again.
     asked: BTreeSet<DocumentId>,
-    /// Documents being loaded again, with the edits being made again.
-    under_way: BTreeMap<DocumentId, Vec<PendingKey>>,
+    /// Documents being loaded again: the answer waited for, and the edits being made again.
+    under_way: BTreeMap<DocumentId, (RebuildId, Vec<PendingKey>)>,
+    /// The number of the last asking.
+    last: u64,
     /// Documents being projected, with the last change laid over them when that was asked for.
     pub projecting: BTreeMap<DocumentId, ChangeHash>,
 }
@@ -31,7 +33,7 @@ impl Rebuilds {
         self.asked.insert(document);
     }
 
-    /// Asks anew for what the driver has not answered.
+    /// Asks anew for what the driver has not answered; should it still, that counts for nothing.
     pub fn ask_again(&mut self) {
         self.asked.extend(std::mem::take(&mut self.under_way).into_keys());
     }
@@ -79,27 +81,49 @@ impl Replica {
                 continue;
             }
             self.rebuilds.asked.remove(&document);
-            let class = self.documents.get(&document).map(|known| known.class);
-            let first = self.outbox.of(document).next().map(|entry| entry.record.class);
-            let Some(class) = class.or(first) else { continue };
-            let keys = spoilt.iter().map(|entry| entry.record.key).collect();
-            self.rebuilds.under_way.insert(document, keys);
+            let Some(class) = self.class(document) else { continue };
             let edits = spoilt.iter().map(|entry| (entry.record.key, entry.record.edit.to_vec()));
-            self.out.push(Output::Rebuild { document, class, edits: edits.collect() });
+            self.load_again(document, class, edits.collect());
         }
     }
 
-    /// Has open copies of a document loaded again, in a tab that does not speak with the relay.
+    fn class(&self, document: DocumentId) -> Option<Class> {
+        let known = self.documents.get(&document).map(|known| known.class);
+        known.or_else(|| self.outbox.of(document).next().map(|entry| entry.record.class))
+    }
+
+    fn load_again(
+        &mut self,
+        document: DocumentId,
+        class: Class,
+        edits: Vec<(PendingKey, Vec<u8>)>,
+    ) {
+        self.rebuilds.last += 1;
+        let rebuild = RebuildId(self.rebuilds.last);
+        let keys = edits.iter().map(|(key, _)| *key).collect();
+        self.rebuilds.under_way.insert(document, (rebuild, keys));
+        self.out.push(Output::Rebuild { rebuild, document, class, edits });
+    }
+
+    /// Has open copies of a document loaded again, with nothing to be made again.
     pub(super) fn reload(&mut self, document: DocumentId, class: Class) {
-        if let Entry::Vacant(vacant) = self.rebuilds.under_way.entry(document) {
-            vacant.insert(Vec::new());
-            self.out.push(Output::Rebuild { document, class, edits: Vec::new() });
+        if !self.rebuilds.under_way.contains_key(&document) {
+            self.load_again(document, class, Vec::new());
         }
     }
 
-    pub(super) fn rebuilt(&mut self, document: DocumentId, authored: Vec<(PendingKey, Authored)>) {
-        let Some(keys) = self.rebuilds.under_way.remove(&document) else { return };
+    pub(super) fn rebuilt(
+        &mut self,
+        rebuild: RebuildId,
+        document: DocumentId,
+        authored: Vec<(PendingKey, Authored)>,
+    ) {
         let mut authored: BTreeMap<_, _> = authored.into_iter().collect();
+        let under_way = &mut self.rebuilds.under_way;
+        let asked = under_way.get(&document).is_some_and(|(asked, _)| *asked == rebuild);
+        let Some((_, keys)) = asked.then(|| under_way.remove(&document)).flatten() else {
+            return self.not_taken(document, authored.into_values().collect());
+        };
         let mut made_again = Vec::new();
         for key in keys {
             let Some(entry) = self.outbox.get(key).filter(|entry| entry.spoilt) else { continue };
@@ -125,7 +149,22 @@ impl Replica {
         if self.outbox.spoil_dependants(document) {
             self.rebuilds.ask(document);
         }
+        if !authored.is_empty() {
+            self.not_taken(document, authored.into_values().collect());
+        }
         self.let_go(document);
         self.show_row(document);
+    }
+
+    /// Has open copies loaded again which were given changes nobody will have.
+    fn not_taken(&mut self, document: DocumentId, authored: Vec<Authored>) {
+        let class = self.class(document).or(authored.first().map(|again| again.class));
+        authored.iter().for_each(|again| self.outbox.make_void(again.hash));
+        if self.outbox.spoil_dependants(document) {
+            self.rebuilds.ask(document);
+        }
+        if let Some(class) = class {
+            self.reload(document, class);
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     change,
     frame::{self, Down, RowItem, Up, VerdictItem},
     id::*,
-    input::{Authored, Input, Ticket},
+    input::{Authored, Input, RebuildId, Ticket},
     output::{EditState, Output, Shown, Write},
     record::PendingRecord,
     replica::{Replica, Start},
@@ -25,6 +25,8 @@ pub struct Bench {
     pub outputs: Vec<Output>,
     pub sent: Vec<Up>,
     waiting: VecDeque<Ticket>,
+    /// The rebuild last asked for.
+    pub rebuild: RebuildId,
 }
 
 /// Returns the edit that made the n-th of a chain of changes, the same at every call.
@@ -77,7 +79,8 @@ impl Bench {
             pending,
         });
         let (outputs, sent, waiting) = (Vec::new(), Vec::new(), VecDeque::new());
-        Self { replica, now: 1_000_000_000_000, outputs, sent, waiting }
+        let rebuild = RebuildId(0);
+        Self { replica, now: 1_000_000_000_000, outputs, sent, waiting, rebuild }
     }
 
     /// Returns a replica that has just been welcomed to a log with that head.
@@ -114,6 +117,7 @@ impl Bench {
             match &output {
                 Output::Send(bytes) => self.sent.push(frame::decode(bytes).unwrap()),
                 Output::Store { ticket, .. } => self.waiting.push_back(*ticket),
+                Output::Rebuild { rebuild, .. } => self.rebuild = *rebuild,
                 _ => (),
             }
             self.outputs.push(output);
@@ -127,6 +131,16 @@ impl Bench {
     pub fn pass_ms(&mut self, time: i64) {
         self.now += time;
         self.hand_in(Input::Tick);
+    }
+
+    /// Answers the rebuild last asked for.
+    pub fn rebuilt(&mut self, authored: Vec<(PendingKey, Authored)>) {
+        self.answer(self.rebuild, authored);
+    }
+
+    /// Answers one of the rebuilds asked for.
+    pub fn answer(&mut self, rebuild: RebuildId, authored: Vec<(PendingKey, Authored)>) {
+        self.hand_in(Input::Rebuilt { rebuild, document: DOCUMENT, authored });
     }
 
     /// The oldest transaction becomes durable.

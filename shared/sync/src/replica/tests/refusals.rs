@@ -3,7 +3,8 @@
 use super::bench::{self, Bench, DOCUMENT, authored};
 use crate::{
     frame::Down,
-    input::Input,
+    id::PendingKey,
+    input::{Input, RebuildId},
     output::{EditState, Shown, Write},
     verdict::{Reason, Verdict},
 };
@@ -51,7 +52,7 @@ fn x2_what_only_built_on_a_refused_edit_is_made_again() {
     let again = bench::fresh(7);
     let authored = vec![(edits[0].0, again.clone())];
     bench.store();
-    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored });
+    bench.rebuilt(authored);
     assert!(bench.pushes().is_empty());
     bench.store();
     bench.store();
@@ -70,7 +71,7 @@ fn x3_an_edit_made_meanwhile_on_the_old_copy_is_made_again_too() {
     bench.store();
     bench.store();
     assert!(bench.pushes().len() == 1, "only the refused one was ever sent");
-    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: Vec::new() });
+    bench.rebuilt(Vec::new());
     assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
 }
 
@@ -81,7 +82,7 @@ fn x4_an_edit_a_rule_refuses_when_made_again_is_refused() {
     bench.store();
     bench.verdicts(1, vec![Verdict::Refused(Reason::DependencyRefused)]);
     bench.rebuilds();
-    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: Vec::new() });
+    bench.rebuilt(Vec::new());
     assert_eq!(bench.states().last(), Some(&EditState::Refused(Reason::RuleBroken)));
 }
 
@@ -102,6 +103,57 @@ fn x5_an_edit_that_goes_on_lacking_what_nobody_has_is_made_again_without_it() {
     assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
 }
 
+/// Returns a replica that asked for an edit to be made again, lost the connection, and asked anew,
+/// with both askings and the key of the edit.
+fn asked_twice() -> (Bench, [RebuildId; 2], PendingKey) {
+    let mut bench = Bench::welcomed(0);
+    bench.hand_in(Input::Edited(authored(1)));
+    bench.store();
+    bench.verdicts(1, vec![Verdict::Refused(Reason::DependencyRefused)]);
+    let first = bench.rebuild;
+    let (key, _) = bench.rebuilds()[0][0];
+    bench.hand_in(Input::Closed);
+    bench.welcome(0);
+    assert_eq!(bench.rebuilds().len(), 1);
+    let second = bench.rebuild;
+    (bench, [first, second], key)
+}
+
+#[test]
+fn x6_a_late_answer_takes_nothing_from_open_copies() {
+    let (mut bench, [first, second], key) = asked_twice();
+    let again = bench::fresh(7);
+    bench.answer(second, vec![(key, again.clone())]);
+    assert!(bench.rebuilds().is_empty());
+    // It put another making of the edit into open copies, and took the one that counts from them.
+    bench.answer(first, vec![(key, bench::fresh(8))]);
+    assert_eq!(bench.rebuilds(), [vec![]]);
+    assert!(bench.replica.edits().all(|(record, _)| record.hash == again.hash));
+    bench.rebuilt(Vec::new());
+    assert!(bench.rebuilds().is_empty());
+}
+
+#[test]
+fn x6_a_late_answer_refuses_nothing_it_was_not_asked_about() {
+    let (mut bench, [first, second], key) = asked_twice();
+    bench.answer(first, Vec::new());
+    assert!(!bench.states().contains(&EditState::Refused(Reason::RuleBroken)));
+    assert!(bench.rebuilds().is_empty(), "the answer waited for puts open copies right");
+    bench.answer(second, vec![(key, bench::fresh(7))]);
+    assert!(bench.replica.edits().all(|(record, _)| record.hash == bench::fresh(7).hash));
+}
+
+#[test]
+fn x6_what_was_done_meanwhile_on_a_copy_of_a_late_answer_is_made_again() {
+    let (mut bench, [first, second], key) = asked_twice();
+    bench.answer(second, vec![(key, bench::fresh(7))]);
+    bench.answer(first, vec![(key, authored(2))]);
+    bench.rebuilds();
+    bench.hand_in(Input::Edited(authored(3)));
+    bench.rebuilt(Vec::new());
+    assert_eq!(bench.rebuilds().pop().map(|edits| edits.len()), Some(1));
+}
+
 #[test]
 fn s1_an_edit_made_again_is_not_stored_by_the_transaction_before() {
     let mut bench = Bench::welcomed(0);
@@ -112,7 +164,7 @@ fn s1_an_edit_made_again_is_not_stored_by_the_transaction_before() {
     bench.verdicts(1, vec![Verdict::Refused(Reason::NotPermitted)]);
     let rebuilds = bench.rebuilds();
     let (key, _) = rebuilds[0][0].clone();
-    bench.hand_in(Input::Rebuilt { document: DOCUMENT, authored: vec![(key, bench::fresh(9))] });
+    bench.rebuilt(vec![(key, bench::fresh(9))]);
     bench.store();
     assert!(bench.pushes().is_empty(), "only the first making is in storage");
     bench.store();
