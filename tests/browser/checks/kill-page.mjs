@@ -28,6 +28,8 @@ await report("kill-page", async () => {
     await openAccount(tablet.page, account);
     await pageHere(tablet.page);
     await received(tablet.page);
+    // The page opens with no line once its service worker has kept it.
+    await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await relay.stop();
     const address = `${relay.address}/accounts/${account}`;
     const shown = [];
