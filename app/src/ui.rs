@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod bar_chart;
+pub mod candidate;
 pub mod dialog;
 pub mod edit_mark;
 pub mod editable_text;

@@ -4,12 +4,11 @@ use crate::{
     accounts::{
         OpenAccount,
         happening::{self, Happening, Kind},
-        log::KINDS,
     },
     language::{format, names, texts},
     ui::{icon::Icon, select::Select},
 };
-use domain::time::Timestamp;
+use domain::{activity::ActivityKind, time::Timestamp};
 use leptos::prelude::*;
 
 /// Lines shown at first, and added by each press on "show older".
@@ -104,7 +103,7 @@ fn when(at: Timestamp, now: Timestamp) -> String {
 
 fn kinds() -> Vec<(String, String)> {
     let words = &texts().timeline;
-    let activities = KINDS.map(|kind| (Kind::Activity(kind), names::activity(kind)));
+    let activities = ActivityKind::ALL.map(|kind| (Kind::Activity(kind), names::activity(kind)));
     let others = [
         (Kind::Purchase, words.purchases),
         (Kind::Move, words.moves),

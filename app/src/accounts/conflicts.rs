@@ -3,6 +3,7 @@
 use crate::{
     accounts::OpenAccount,
     language::{format, names, texts, texts::fill},
+    ui::candidate::CandidateLine,
 };
 use domain::{
     account::Account,
@@ -38,7 +39,6 @@ pub fn ConflictBlocks(open: OpenAccount) -> impl IntoView {
 }
 
 fn block(open: OpenAccount, conflict: Conflict) -> AnyView {
-    let words = &texts().conflicts;
     let field = conflict.field;
     let configuration = open.workspace.configuration().get_untracked();
     let account = open.account.get_untracked();
@@ -48,26 +48,15 @@ fn block(open: OpenAccount, conflict: Conflict) -> AnyView {
         let value = value_in_words(&candidate.value, &configuration, open);
         let by = names::person(&configuration, Some(candidate.by));
         let at = candidate.at.timestamp();
-        let by_at = move || fill(words.by_at, &[&by, &format::ago(at, open.workspace.now())]);
         let is_shown = candidate == conflict.shown;
         let edit = conflict.choose(&candidate);
-        let choose = move |_| {
+        let on_keep = move || {
             if let Some(edit) = edit.clone() {
                 open.edit(edit);
             }
         };
-        view! {
-            <li class="candidate" class:shown=is_shown>
-                <div>
-                    <p class="candidate-value">{value}</p>
-                    <p class="quiet">
-                        {by_at}
-                        {is_shown.then(|| view! { <span class="chip">{words.shown}</span> })}
-                    </p>
-                </div>
-                <button type="button" class="button" on:click=choose>{words.keep}</button>
-            </li>
-        }
+        let now = move || open.workspace.now();
+        view! { <CandidateLine value by at now is_shown on_keep /> }
     };
     view! {
         <div class="conflict" data-field=field_code(field)>

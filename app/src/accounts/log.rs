@@ -18,14 +18,6 @@ use domain::{
 };
 use leptos::{ev, html, prelude::*};
 
-pub const KINDS: [ActivityKind; 6] = [
-    ActivityKind::Call,
-    ActivityKind::Visit,
-    ActivityKind::Meeting,
-    ActivityKind::Message,
-    ActivityKind::Note,
-    ActivityKind::Order,
-];
 const DIRECTIONS: [Direction; 3] = [Direction::Outbound, Direction::Inbound, Direction::Internal];
 
 pub fn icon_of(kind: ActivityKind) -> &'static str {
@@ -97,7 +89,7 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
             <h2 id="log-title" class="hidden-title">{words.log}</h2>
             <form on:submit=submit>
                 <div class="segments" role="radiogroup" aria-label=words.kind>
-                    {KINDS.map(kind_button).into_iter().collect_view()}
+                    {ActivityKind::ALL.map(kind_button).into_iter().collect_view()}
                 </div>
                 <div class="log-line">
                     <input

@@ -6,8 +6,8 @@ use crate::{
     ui::bar_chart::{Bar, BarChart, Figure},
     workspace::use_workspace,
 };
-use analytics::sales::{activity::KINDS, dashboard::Sales};
-use domain::money::Money;
+use analytics::sales::dashboard::Sales;
+use domain::{activity::ActivityKind, money::Money};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -163,7 +163,7 @@ fn activity(sales: Memo<Arc<Sales>>) -> AnyView {
     let bars = Signal::derive(move || {
         let counts = counts();
         let most = counts.iter().copied().max().unwrap_or(0) as f64;
-        let bars = KINDS.into_iter().zip(counts).map(|(kind, done)| Bar {
+        let bars = ActivityKind::ALL.into_iter().zip(counts).map(|(kind, done)| Bar {
             code: (kind as u8).to_string(),
             label: names::activity(kind).to_owned(),
             figure: count(done),

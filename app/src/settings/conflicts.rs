@@ -3,7 +3,8 @@
 
 use super::setter;
 use crate::{
-    language::{format, names, texts, texts::fill},
+    language::{format, names, texts},
+    ui::candidate::CandidateLine,
     workspace::use_workspace,
 };
 use domain::{
@@ -42,7 +43,6 @@ pub fn SettingConflicts() -> impl IntoView {
 }
 
 fn block(conflict: SettingConflict, set: Callback<(Subject, Setting)>) -> AnyView {
-    let words = &texts().conflicts;
     let workspace = use_workspace();
     let configuration = workspace.configuration().get_untracked();
     let catalogue = workspace.catalogue().get_untracked();
@@ -53,22 +53,11 @@ fn block(conflict: SettingConflict, set: Callback<(Subject, Setting)>) -> AnyVie
         let is_shown = candidate == first;
         let by = names::person(&configuration, Some(candidate.by));
         let at = candidate.at.timestamp();
-        let by_at = move || fill(words.by_at, &[&by, &format::ago(at, workspace.now())]);
         let value = value(&candidate.setting);
         let (subject, setting) = (subject.clone(), candidate.setting);
-        let choose = move |_| set.run((subject.clone(), setting.clone()));
-        view! {
-            <li class="candidate" class:shown=is_shown>
-                <div>
-                    <p class="candidate-value">{value}</p>
-                    <p class="quiet">
-                        {by_at}
-                        {is_shown.then(|| view! { <span class="chip">{words.shown}</span> })}
-                    </p>
-                </div>
-                <button type="button" class="button" on:click=choose>{words.keep}</button>
-            </li>
-        }
+        let on_keep = move || set.run((subject.clone(), setting.clone()));
+        let now = move || workspace.now();
+        view! { <CandidateLine value by at now is_shown on_keep /> }
     };
     let all = [shown].into_iter().chain(others).map(choice).collect_view();
     view! {

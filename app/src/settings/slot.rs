@@ -51,15 +51,6 @@ pub struct Field {
     pub value: String,
 }
 
-const KINDS: [ActivityKind; 6] = [
-    ActivityKind::Call,
-    ActivityKind::Visit,
-    ActivityKind::Meeting,
-    ActivityKind::Message,
-    ActivityKind::Note,
-    ActivityKind::Order,
-];
-
 impl Shape {
     pub fn label(&self, configuration: &Configuration) -> String {
         let words = &texts().settings;
@@ -104,7 +95,7 @@ impl Shape {
         Some(match self {
             Self::Category => numbered(&words.categories),
             Self::Outcome => numbered(&words.outcomes),
-            Self::CountsAs => numbered(&KINDS.map(names::activity)),
+            Self::CountsAs => numbered(&ActivityKind::ALL.map(names::activity)),
             Self::Exit(_) | Self::Member(_) => {
                 vec![("0".to_owned(), "—".to_owned()), ("1".to_owned(), "✓".to_owned())]
             }
@@ -142,7 +133,7 @@ impl Shape {
             Self::Stale => Setting::StaleAfterDays(Some(text.parse().ok()?)),
             Self::Exit(check) => Setting::ExitCheck(*check, text == "1"),
             Self::Outcome => Setting::Outcome([Outcome::Won, Outcome::Lost][chosen(2)?]),
-            Self::CountsAs => Setting::CountsAs(KINDS[chosen(6)?]),
+            Self::CountsAs => Setting::CountsAs(ActivityKind::ALL[chosen(6)?]),
             Self::Member(person) => Setting::Member(*person, text == "1"),
             Self::Currency => return None,
             Self::Rate(base) => {

@@ -51,6 +51,12 @@ pub enum ActivityKind {
     Order,
 }
 
+impl ActivityKind {
+    /// What people do, in the order it is offered and counted.
+    pub const ALL: [Self; 6] =
+        [Self::Call, Self::Visit, Self::Meeting, Self::Message, Self::Note, Self::Order];
+}
+
 /// Who began it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]

@@ -14,7 +14,7 @@ use std::{
 };
 
 /// What the main part may weigh on its way to a tablet: less than the goal of 600,000, with room
-/// for what every screen shares. It only goes down.
+/// for what every screen shares. Putting it up takes a reason in docs/adr/0011.
 pub const WASM_BROTLI_BYTES_MAX: u64 = 460_000;
 
 pub fn bundle() -> Outcome {

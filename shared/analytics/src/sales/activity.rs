@@ -8,22 +8,12 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
-/// The kinds of activity a dashboard counts: what people do, in the order they are named.
-pub const KINDS: [ActivityKind; 6] = [
-    ActivityKind::Call,
-    ActivityKind::Visit,
-    ActivityKind::Meeting,
-    ActivityKind::Message,
-    ActivityKind::Note,
-    ActivityKind::Order,
-];
-
-type Counts = [u32; KINDS.len()];
+type Counts = [u32; ActivityKind::ALL.len()];
 
 /// The counts in all, and of each account by the place of its row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Activities {
-    counts: [u64; KINDS.len()],
+    counts: [u64; ActivityKind::ALL.len()],
     of_rows: BTreeMap<u32, Counts>,
 }
 
@@ -50,8 +40,8 @@ impl Activities {
         }
     }
 
-    /// Returns how many there were of each kind, in the order of [`KINDS`].
-    pub fn counts(&self) -> [u64; KINDS.len()] {
+    /// Returns how many there were of each kind, in the order of [`ActivityKind::ALL`].
+    pub fn counts(&self) -> [u64; ActivityKind::ALL.len()] {
         self.counts
     }
 
@@ -65,7 +55,7 @@ impl Activities {
         });
         let mut counts = Counts::default();
         for happened in row.activities() {
-            let place = KINDS.iter().position(|kind| *kind == happened.kind);
+            let place = ActivityKind::ALL.iter().position(|kind| *kind == happened.kind);
             if (by.is_none() || happened.by == by)
                 && view.period.contains(happened.at)
                 && let Some(place) = place
