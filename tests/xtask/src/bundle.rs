@@ -2,6 +2,7 @@
 //! the result.
 
 mod compress;
+mod page;
 mod precache;
 mod size;
 
@@ -19,6 +20,7 @@ pub const WASM_BROTLI_BYTES_MAX: u64 = 460_000;
 
 pub fn bundle() -> Outcome {
     let site = place::site();
+    page::shorten(&site)?;
     let files = files(&site)?;
     eprintln!("\n▸ bundling {} files of the app", files.len());
     precache::fill(&site, &files)?;
