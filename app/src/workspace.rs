@@ -304,6 +304,11 @@ impl Workspace {
         self.core().shown.storage.into()
     }
 
+    /// Returns whether the app itself is kept here, so that it opens with no line.
+    pub fn app_kept(self) -> Signal<bool> {
+        service_worker::app_kept().into()
+    }
+
     /// Returns whether a new version of the app waits to be used.
     pub fn update_ready(self) -> Signal<bool> {
         service_worker::update_ready().into()

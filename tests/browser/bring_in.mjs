@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { Relay } from "./support/relay.mjs";
-import { go, offline, received, signIn, unsent } from "./support/screens.mjs";
+import { cutLine, go, offline, received, signIn, unsent } from "./support/screens.mjs";
 import { Tablet } from "./support/tablet.mjs";
 
 const CUSTOMERS = 300;
@@ -69,7 +69,7 @@ test("a dirty book is brought in with no line, survives a reload half-way, and i
     page.on("dialog", (dialog) => dialog.accept());
     await signIn(page, relay, "morozova");
     const before = await writeOut(page, folder);
-    await relay.stop();
+    await cutLine(relay, page);
     await offline(page);
     await page.reload();
     await page.locator("#bring-in-title").waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Relay } from "./support/relay.mjs";
-import { counts, offline, signIn } from "./support/screens.mjs";
+import { counts, cutLine, offline, signIn } from "./support/screens.mjs";
 import { Tablet } from "./support/tablet.mjs";
 
 let relay, tablet, page;
@@ -44,7 +44,7 @@ test("an address with a filter opens so, with no line, after a reload", async ()
   await page.goto(`${relay.address}/accounts?owner=me&stage=3`);
   await page.locator("[data-ready='true']").waitFor();
   const hits = await shown();
-  await relay.stop();
+  await cutLine(relay, page);
   await page.goto(`${relay.address}/accounts?stage=3&owner=me`);
   await page.locator("[data-ready='true']").waitFor();
   await offline(page);

@@ -4,6 +4,7 @@ import { Relay } from "./support/relay.mjs";
 import {
   accountHere,
   accountWithDeal,
+  cutLine,
   hasTag,
   offline,
   openAccount,
@@ -28,7 +29,7 @@ after(async () => {
 });
 
 test("an account opens at its own address with no line, after the browser was killed", async () => {
-  await relay.stop();
+  await cutLine(relay, tablet.page);
   await tablet.kill();
   await tablet.resume();
   await tablet.page.goto(`${relay.address}/accounts/${account}`);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { Relay } from "./support/relay.mjs";
-import { accountHere, accountWithDeal, go, offline, openAccount, signIn } from "./support/screens.mjs";
+import { accountHere, accountWithDeal, cutLine, go, offline, openAccount, signIn } from "./support/screens.mjs";
 import { Tablet } from "./support/tablet.mjs";
 
 let relay, tablet, page, account;
@@ -14,7 +14,7 @@ before(async () => {
   await signIn(page, relay, "morozova");
   account = await accountWithDeal(page);
   await openAccount(page, account);
-  await relay.stop();
+  await cutLine(relay, page);
   await offline(page);
 });
 after(async () => {

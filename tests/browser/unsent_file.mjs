@@ -6,6 +6,7 @@ import { Relay } from "./support/relay.mjs";
 import {
   accountHere,
   accountWithDeal,
+  cutLine,
   hasTag,
   offline,
   openAccount,
@@ -22,7 +23,7 @@ test("what a lost tablet had not sent is received from another, once however oft
     await signIn(lost.page, relay, "morozova");
     const account = await accountWithDeal(lost.page);
     await openAccount(lost.page, account);
-    await relay.stop();
+    await cutLine(relay, lost.page);
     await offline(lost.page);
     await tag(lost.page, "from-the-lost-tablet");
     await lost.page.locator(".account-head [data-state='on-this-tablet']").waitFor();

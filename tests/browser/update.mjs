@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Relay, wanted } from "./support/relay.mjs";
-import { signIn } from "./support/screens.mjs";
+import { appKept, signIn } from "./support/screens.mjs";
 import { Tablet } from "./support/tablet.mjs";
 
 let relay, tablet, site;
@@ -22,7 +22,7 @@ after(async () => {
 
 test("a new version announces itself, waits, and is taken when asked", async () => {
   const { page } = tablet;
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appKept(page);
   for (const copy of ["sw.js.br", "sw.js.gz"]) rmSync(join(site, copy), { force: true });
   appendFileSync(join(site, "sw.js"), "\n// Another version.\n");
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update().then(() => undefined));

@@ -15,6 +15,7 @@ const NEWS_EVERY_MS: u32 = 60 * 60 * 1000;
 
 thread_local! {
     static UPDATE_READY: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static APP_KEPT: ArcRwSignal<bool> = ArcRwSignal::new(false);
     /// What loads the page again after another version has taken over.
     static WHEN_CHANGED: RefCell<Rc<dyn Fn()>> = RefCell::new(Rc::new(reload));
 }
@@ -22,6 +23,11 @@ thread_local! {
 /// Returns whether a newer version waits.
 pub fn update_ready() -> RwSignal<bool> {
     RwSignal::from(UPDATE_READY.with(Clone::clone))
+}
+
+/// Returns whether every file of the app is kept here, so that it opens with no line.
+pub fn app_kept() -> RwSignal<bool> {
+    RwSignal::from(APP_KEPT.with(Clone::clone))
 }
 
 /// Names what is done in place of loading the page at once, after another version has taken over.
@@ -42,6 +48,7 @@ pub fn register() {
             }
         })
         .forever();
+        follow_kept(&container);
         spawn_local(async move {
             // Without it the app still works as long as the page is open; the next start tries again.
             if let Ok(registration) = JsFuture::from(container.register(ADDRESS)).await
@@ -65,6 +72,18 @@ pub fn change_over() {
         match registration().await.and_then(|registration| registration.waiting()) {
             Some(worker) => drop(worker.post_message(&JsValue::from_str("SKIP_WAITING"))),
             None => reload(),
+        }
+    });
+}
+
+/// Waits for a worker that has kept everything and is in force.
+fn follow_kept(container: &ServiceWorkerContainer) {
+    let (kept, ready) = (APP_KEPT.with(Clone::clone), container.ready());
+    spawn_local(async move {
+        if let Ok(ready) = ready
+            && JsFuture::from(ready).await.is_ok()
+        {
+            kept.set(true);
         }
     });
 }

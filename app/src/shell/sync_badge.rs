@@ -14,7 +14,7 @@ pub fn SyncBadge() -> impl IntoView {
     let words = &texts().line;
     let workspace = use_workspace();
     let (line, unsent) = (workspace.line(), workspace.unsent());
-    let both = standing(workspace);
+    let (both, app_kept) = (standing(workspace), workspace.app_kept());
     let since = move || {
         let since = unsent.get().1?;
         Some(fill(words.since, &[&format::moment(since)]))
@@ -24,6 +24,7 @@ pub fn SyncBadge() -> impl IntoView {
             class="sync-badge"
             href=Route::SyncCentre.path()
             data-line=move || line_code(line.get())
+            data-app-kept=move || app_kept.get().to_string()
             data-unsent=move || unsent.get().0.to_string()
             title=since
         >

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Storage() -> impl IntoView {
     let words = &texts().centre;
-    let report = use_workspace().storage();
+    let workspace = use_workspace();
+    let (report, app_kept) = (workspace.storage(), workspace.app_kept());
+    let app = move || if app_kept.get() { words.app_kept } else { words.app_being_kept };
     let persisted = move || match report.read().persisted {
         Some(true) => words.persisted_yes,
         Some(false) => words.persisted_no,
@@ -43,6 +45,7 @@ pub fn Storage() -> impl IntoView {
             <header class="panel-head"><h2 id="storage-title">{words.storage}</h2></header>
             <dl class="storage" data-healthy=move || report.read().trouble.is_none().to_string()>
                 {line(words.health, health.into_any())}
+                {line(words.app, app.into_any())}
                 {line(words.persisted, persisted.into_any())}
                 {line(words.usage, usage.into_any())}
                 {line(words.rows, rows.into_any())}

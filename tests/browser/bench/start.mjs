@@ -3,7 +3,7 @@
 // The last line printed is the figures, as JSON.
 
 import { Relay } from "../support/relay.mjs";
-import { counts, signIn } from "../support/screens.mjs";
+import { counts, cutLine, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
 
 const STARTS = 5;
@@ -18,8 +18,7 @@ try {
   await signIn(tablet.page, relay, "manager", { milliseconds: FIRST_SYNC_MS_MAX });
   const firstSync = performance.now() - began;
   const { rows } = await counts(tablet.page);
-  await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await relay.stop();
+  await cutLine(relay, tablet.page);
   const starts = [];
   for (let start = 0; start < STARTS; start += 1) starts.push(await startCold());
   const middle = (name) => starts.map((each) => each[name]).sort((a, b) => a - b)[STARTS >> 1];

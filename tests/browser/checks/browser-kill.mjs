@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { missing, onAnotherTablet } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, cutLine, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
 import { tagOnAndOn } from "../support/tags.mjs";
 
@@ -27,7 +27,7 @@ await report("browser-kill", async () => {
     const account = await accountWithDeal(tablet.page);
     await openAccount(tablet.page, account);
     await received(tablet.page);
-    await relay.stop();
+    await cutLine(relay, tablet.page);
     const address = `${relay.address}/accounts/${account}`;
     const shown = [];
     await tablet.page.goto(address);

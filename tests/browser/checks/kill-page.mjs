@@ -6,7 +6,7 @@
 import { missing, onAnotherTablet } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, cutLine, openAccount, received, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { Tablet } from "../support/tablet.mjs";
 
 const ROUNDS = 25;
@@ -28,9 +28,7 @@ await report("kill-page", async () => {
     await openAccount(tablet.page, account);
     await pageHere(tablet.page);
     await received(tablet.page);
-    // The page opens with no line once its service worker has kept it.
-    await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await relay.stop();
+    await cutLine(relay, tablet.page);
     const address = `${relay.address}/accounts/${account}`;
     const shown = [];
     for (let round = 0; round < ROUNDS; round += 1) {

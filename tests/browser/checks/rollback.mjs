@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { missing } from "../support/kept.mjs";
 import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
-import { accountHere, accountWithDeal, offline, openAccount, receivedAfterKill, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, cutLine, offline, openAccount, receivedAfterKill, signIn } from "../support/screens.mjs";
 import { tagOnce, tags } from "../support/tags.mjs";
 import { Tablet } from "../support/tablet.mjs";
 
@@ -45,7 +45,7 @@ await report("rollback", async () => {
     for (let round = 0; round < Number(values.times ?? TIMES); round += 1) {
       const commits = 1 + Math.floor(draw() * COMMITS_MAX);
       // What is unsent in the older state is received before it comes back, and so is sent twice.
-      await relay.stop();
+      await cutLine(relay, tablet.page);
       await offline(tablet.page);
       await edit(`r${round}-before`);
       await restartOn(tablet, address, () => copy(database(tablet), aside(tablet)));

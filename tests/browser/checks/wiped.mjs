@@ -4,7 +4,7 @@
 
 import { Relay } from "../support/relay.mjs";
 import { insist, report } from "../support/report.mjs";
-import { accountHere, accountWithDeal, hasTag, offline, openAccount, received, signIn } from "../support/screens.mjs";
+import { accountHere, accountWithDeal, cutLine, hasTag, offline, openAccount, received, signIn } from "../support/screens.mjs";
 import { tagOnce } from "../support/tags.mjs";
 import { Tablet } from "../support/tablet.mjs";
 import { until } from "../support/until.mjs";
@@ -30,7 +30,7 @@ await report("wiped", async () => {
     for (const [round, { open, unsent }] of ROUNDS.entries()) {
       kept.push(await tagOnce(page, `kept-${round}`));
       await received(page);
-      await relay.stop();
+      await cutLine(relay, page);
       await offline(page);
       for (let edit = 0; edit < unsent; edit += 1) await tagOnce(page, `unsent-${round}-${edit}`);
       if (!open) await page.goto("about:blank");

@@ -39,6 +39,17 @@ export async function offline(page, milliseconds = 60_000) {
   await badge(page, "[data-line='offline']").waitFor({ timeout: milliseconds });
 }
 
+/** Waits until the app itself is kept, so that it opens with no line. */
+export async function appKept(page) {
+  await badge(page, "[data-app-kept='true']").waitFor({ timeout: 60_000 });
+}
+
+/** Cuts the line of everybody, once the app is kept where it is to be opened again. */
+export async function cutLine(relay, ...pages) {
+  for (const page of pages) await appKept(page);
+  await relay.stop();
+}
+
 export async function unsent(page) {
   return Number(await badge(page, "[data-line][data-unsent]").getAttribute("data-unsent"));
 }
