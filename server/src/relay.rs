@@ -139,7 +139,7 @@ impl Relay {
         self.tell(Event::Frame { connection, bytes }).await
     }
 
-    /// Says that a frame has left.
+    /// Says that so many bytes have left.
     pub async fn drained(&self, connection: Connection, bytes: usize) -> Result<(), Gone> {
         self.tell(Event::Drained { connection, bytes }).await
     }

@@ -26,13 +26,18 @@ use sync::{
     relay::input::Connection,
 };
 use tokio::{
-    sync::{broadcast::error::RecvError, watch},
+    sync::{broadcast::error::RecvError, mpsc},
     time::{self, Instant, MissedTickBehavior},
 };
 
-/// A connection's reading buffer; the default of 128 KiB is paid for by every idle tablet.
-const READ_BUFFER_BYTES: usize = 4 << 10;
-const WRITE_BUFFER_BYTES: usize = 8 << 10;
+/// A connection's reading buffer; the default of 128 KiB is paid for by every idle tablet. An edit
+/// fits in; what is larger is read in more steps.
+const READ_BUFFER_BYTES: usize = 1 << 10;
+/// What may wait to be written together: nothing, because each frame is flushed.
+const WRITE_BUFFER_BYTES: usize = 0;
+/// The relay is told of what has left in lumps, so that telling it costs less than the frames. It
+/// holds back from a connection only at many times that.
+const DRAINED_BYTES: usize = 64 << 10;
 /// One frame of the largest size, and its header.
 const WRITE_BYTES_MAX: usize = FRAME_BYTES_MAX + (64 << 10);
 /// A device says something every 15 seconds; one silent for longer than this is gone.
@@ -76,9 +81,11 @@ pub async fn open(
     Ok(upgrade.on_upgrade(move |socket| async move {
         let (to_line, end) = line();
         if relay.begin(connection, &access.person, device, to_line).await.is_ok() {
-            Talk { desk, relay, access, connection }.hold(socket, end).await;
+            let session = access.session;
+            // A task of its own, because that of the upgrade keeps for as long as it lasts whatever
+            // the upgrade needed, and ten thousand tablets may do nothing but stay.
+            tokio::spawn(Talk { desk, relay, session, connection, _open: open }.hold(socket, end));
         }
-        drop(open);
     }))
 }
 
@@ -86,8 +93,10 @@ pub async fn open(
 struct Talk {
     desk: Arc<Desk>,
     relay: Relay,
-    access: Access,
+    session: SessionHash,
     connection: Connection,
+    /// Whoever stops the relay waits until every one of these is gone.
+    _open: mpsc::Sender<()>,
 }
 
 /// Why a connection is at its end.
@@ -99,15 +108,19 @@ enum End {
 }
 
 impl Talk {
-    async fn hold(self, mut socket: WebSocket, mut line: LineEnd) {
-        if let End::Bye(reason) = self.exchange(&mut socket, &mut line).await {
-            let bye = frame::encode(&Down::Bye { reason });
-            // Whether it arrives or not, the connection ends here.
-            let _ = write(&mut socket, Message::Binary(bye.into())).await;
+    /// Talks until one side ends it.
+    #[expect(clippy::manual_async_fn, reason = "an async fn keeps its arguments twice")]
+    fn hold(self, mut socket: WebSocket, mut line: LineEnd) -> impl Future<Output = ()> + Send {
+        async move {
+            if let End::Bye(reason) = self.exchange(&mut socket, &mut line).await {
+                let bye = frame::encode(&Down::Bye { reason });
+                // Whether it arrives or not, the connection ends here.
+                let _ = write(&mut socket, Message::Binary(bye.into())).await;
+            }
+            // The same holds for the closing handshake.
+            let _ = write(&mut socket, Message::Close(None)).await;
+            let _ = self.relay.closed(self.connection).await;
         }
-        // The same holds for the closing handshake.
-        let _ = write(&mut socket, Message::Close(None)).await;
-        let _ = self.relay.closed(self.connection).await;
     }
 
     async fn exchange(&self, socket: &mut WebSocket, line: &mut LineEnd) -> End {
@@ -115,15 +128,18 @@ impl Talk {
         let mut session_check = time::interval(SESSION_CHECK);
         session_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut silent_until = Instant::now() + SILENCE_MAX;
+        let mut drained = 0;
         loop {
             let step = tokio::select! {
                 biased;
                 // Without a reason the line was only let go: what it holds is still to be said.
-                Ok(reason) = ending(&mut line.ending) => Err(End::Bye(reason)),
+                Ok(reason) = &mut line.ending, if !line.ending.is_terminated() => {
+                    Err(End::Bye(reason))
+                }
                 over = ended.recv() => self.after(over),
                 _ = session_check.tick() => self.session_holds().await,
                 frame = line.frames.recv() => match frame {
-                    Some(bytes) => self.send(socket, bytes).await,
+                    Some(bytes) => self.send(socket, bytes, &mut drained).await,
                     None => Err(End::Gone),
                 },
                 message = socket.recv() => {
@@ -155,17 +171,24 @@ impl Talk {
         Ok(())
     }
 
-    async fn send(&self, socket: &mut WebSocket, bytes: Vec<u8>) -> Result<(), End> {
-        let length = bytes.len();
+    async fn send(
+        &self,
+        socket: &mut WebSocket,
+        bytes: Vec<u8>,
+        drained: &mut usize,
+    ) -> Result<(), End> {
+        *drained += bytes.len();
         write(socket, Message::Binary(bytes.into())).await?;
-        // As above.
-        let _ = self.relay.drained(self.connection, length).await;
+        if *drained >= DRAINED_BYTES {
+            // As above.
+            let _ = self.relay.drained(self.connection, std::mem::take(drained)).await;
+        }
         Ok(())
     }
 
     fn after(&self, over: Result<SessionHash, RecvError>) -> Result<(), End> {
         match over {
-            Ok(session) if session == self.access.session => Err(End::Bye(ByeReason::SignedOut)),
+            Ok(session) if session == self.session => Err(End::Bye(ByeReason::SignedOut)),
             // Missed ones are found at the next look.
             Ok(_) | Err(RecvError::Lagged(_)) => Ok(()),
             Err(RecvError::Closed) => Err(End::Bye(ByeReason::ShuttingDown)),
@@ -173,7 +196,7 @@ impl Talk {
     }
 
     async fn session_holds(&self) -> Result<(), End> {
-        let session = self.access.session;
+        let session = self.session;
         match self.desk.with_home(move |home| home.session(session, clock::now())).await {
             Ok(None) => Err(End::Bye(ByeReason::SignedOut)),
             Ok(Some(_)) => Ok(()),
@@ -190,11 +213,6 @@ async fn write(socket: &mut WebSocket, message: Message) -> Result<(), End> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(End::Gone),
     }
-}
-
-async fn ending(line: &mut watch::Receiver<Option<ByeReason>>) -> Result<ByeReason, RecvError> {
-    let reason = line.wait_for(Option::is_some).await.map_err(|_| RecvError::Closed)?;
-    reason.ok_or(RecvError::Closed)
 }
 
 fn is_too_large(failure: &axum::Error) -> bool {

@@ -1,7 +1,7 @@
 //! The way back to one socket: a bounded queue, and a way to end it at once.
 
 use sync::frame::ByeReason;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot};
 
 /// How many frames may wait for one socket. The machine bounds their bytes; a queue that is full
 /// all the same belongs to a reader too slow to keep.
@@ -11,7 +11,7 @@ const FRAMES_MAX: usize = 4096;
 #[derive(Debug)]
 pub struct Line {
     frames: mpsc::Sender<Vec<u8>>,
-    ending: watch::Sender<Option<ByeReason>>,
+    ending: oneshot::Sender<ByeReason>,
 }
 
 /// The socket's end: frames come out.
@@ -19,7 +19,7 @@ pub struct Line {
 pub struct LineEnd {
     pub frames: mpsc::Receiver<Vec<u8>>,
     /// Set when the socket is to be closed without what still waits.
-    pub ending: watch::Receiver<Option<ByeReason>>,
+    pub ending: oneshot::Receiver<ByeReason>,
 }
 
 /// Says that the queue is full, or nobody is at the other end.
@@ -29,7 +29,7 @@ pub struct Stuck;
 /// Makes both ends.
 pub fn line() -> (Line, LineEnd) {
     let (frames, frames_out) = mpsc::channel(FRAMES_MAX);
-    let (ending, ending_out) = watch::channel(None);
+    let (ending, ending_out) = oneshot::channel();
     (Line { frames, ending }, LineEnd { frames: frames_out, ending: ending_out })
 }
 
@@ -41,6 +41,7 @@ impl Line {
 
     /// Closes the socket at once, saying why and forgetting what waits.
     pub fn end(self, reason: ByeReason) {
-        self.ending.send_replace(Some(reason));
+        // A socket that is gone needs no ending.
+        let _ = self.ending.send(reason);
     }
 }

@@ -239,8 +239,11 @@ impl Relay {
     }
 
     fn send(&mut self, connection: Connection, down: &Down) {
+        self.send_encoded(connection, frame::encode(down));
+    }
+
+    fn send_encoded(&mut self, connection: Connection, bytes: Vec<u8>) {
         let Some(peer) = self.peers.get_mut(&connection) else { return };
-        let bytes = frame::encode(down);
         peer.backlog += bytes.len();
         let too_slow = peer.backlog > BACKLOG_BYTES_MAX;
         self.out.push(RelayOutput::Send { connection, bytes });

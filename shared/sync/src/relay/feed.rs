@@ -1,6 +1,7 @@
 //! What a connection is owed: rows up to the head, and the documents it asked for.
 
 use crate::{
+    frame,
     id::*,
     relay::{
         Relay,
@@ -74,15 +75,15 @@ impl Relay {
     /// Tells every connection of rows just committed; those that are behind come to them later.
     pub(super) fn fan_out(&mut self, from: Sequence, to: Sequence, rows: &[StoredRow]) {
         let digest = self.log.durable().digest;
-        let live = page::live(from, to, digest, rows);
+        let live = page::live(from, to, digest, rows).map(|page| frame::encode(&page));
         for connection in self.peers.keys().copied().collect::<Vec<_>>() {
             let Some(peer) = self.peers.get_mut(&connection) else { continue };
             let room = peer.has_room();
             let Some(greeted) = &mut peer.greeted else { continue };
             match (greeted.feed, &live) {
-                (Feed::Live(cursor), Some(frame)) if cursor == from && room => {
+                (Feed::Live(cursor), Some(page)) if cursor == from && room => {
                     greeted.feed = Feed::Live(to);
-                    self.send(connection, frame);
+                    self.send_encoded(connection, page.clone());
                 }
                 (Feed::Live(cursor), _) if cursor < to => {
                     greeted.feed = Feed::Behind(cursor);

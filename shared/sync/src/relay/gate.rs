@@ -15,6 +15,7 @@ use crate::{
     },
     verdict::{Reason, Verdict},
 };
+use std::collections::BTreeMap;
 
 impl Relay {
     /// Begins with the next batch, when none is being judged.
@@ -118,13 +119,23 @@ impl Relay {
         self.judge_next();
     }
 
+    /// Acknowledges what became durable, and then tells of it: of all that did so together in one
+    /// frame, because whoever listens pays for each.
     pub(super) fn committed(&mut self, upto: CommitId) {
+        let from = self.log.durable().sequence;
+        let mut rows = BTreeMap::new();
         while let Some(settled) = self.log.settle(upto) {
             for answer in settled.answers {
                 self.acknowledge(answer);
             }
-            self.fan_out(settled.from.sequence, settled.to.sequence, &settled.rows);
+            rows.extend(settled.rows.into_iter().map(|row| (row.document, row)));
         }
+        if rows.is_empty() {
+            return;
+        }
+        let mut rows: Vec<_> = rows.into_values().collect();
+        rows.sort_unstable_by_key(|row| row.sequence);
+        self.fan_out(from, self.log.durable().sequence, &rows);
     }
 
     /// Goes back to what is durable: nothing after it happened.

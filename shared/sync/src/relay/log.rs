@@ -34,7 +34,6 @@ pub struct Log {
 /// A commit that is not durable yet.
 pub struct InFlight {
     pub commit: CommitId,
-    pub from: Mark,
     pub to: Mark,
     pub rows: Vec<StoredRow>,
     pub answers: Vec<Answer>,
@@ -88,15 +87,7 @@ impl Log {
         }
         let answers = vec![answer];
         let rows_kept = rows.clone();
-        self.in_flight.push_back(InFlight {
-            commit,
-            from,
-            to,
-            rows: rows_kept,
-            answers,
-            hashes,
-            actors,
-        });
+        self.in_flight.push_back(InFlight { commit, to, rows: rows_kept, answers, hashes, actors });
         Commit { commit, entries, rows }
     }
 

@@ -3,7 +3,7 @@
 mod bench;
 mod put_back;
 
-use super::{input::*, *};
+use super::{input::*, output::CommitId, *};
 use crate::verdict::{Reason, Verdict};
 use bench::{Bench, author, other};
 
@@ -243,6 +243,28 @@ fn f2_who_has_caught_up_is_told_of_each_commit_the_sender_too() {
         let rows = bench.sent.drain(..).filter(|(_, down)| bench::kind(down) == "rows");
         assert_eq!(rows.map(|(to, _)| to).collect::<Vec<_>>(), [1, 2]);
     }
+}
+
+#[test]
+fn f2_what_became_durable_together_is_told_in_one_frame_with_each_row_once() {
+    let mut bench = Bench::greeted(1);
+    bench.greet(2);
+    let changes = author(1, 2);
+    bench.push(1, &changes[..1]);
+    bench.push(2, &author(2, 1));
+    bench.push(1, &changes[1..]);
+    bench.commit_together();
+    let told = bench.sent.drain(..).filter_map(|(to, down)| match down {
+        Down::Rows { from, to: end, items, .. } if to == 2 => {
+            let rows = items.iter().map(|item| (item.document.0[0], item.sequence.0));
+            Some((from.0, end.0, rows.collect::<Vec<_>>()))
+        }
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    assert_eq!(told, [(0, 3, vec![(2, 2), (1, 3)])]);
+    bench.hear(RelayInput::Committed(CommitId(3)));
+    assert!(bench.sent.is_empty(), "nothing new, nothing told");
 }
 
 #[test]

@@ -162,6 +162,17 @@ impl Bench {
         }
     }
 
+    /// Makes everything asked for durable at once, and says so in one word.
+    pub fn commit_together(&mut self) {
+        let commits = std::mem::take(&mut self.open);
+        let last = commits.last().expect("something was asked for").commit;
+        for commit in commits {
+            self.entries.extend(commit.entries);
+            self.rows.extend(commit.rows.into_iter().map(|row| (row.document, row)));
+        }
+        self.hear(RelayInput::Committed(last));
+    }
+
     pub fn fail(&mut self) {
         let commits = std::mem::take(&mut self.open);
         self.hear(RelayInput::CommitFailed(commits[0].commit));
