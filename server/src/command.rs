@@ -3,6 +3,7 @@
 use crate::{
     export::ExportArgs,
     import::ImportArgs,
+    kpi::KpiArgs,
     settings::{Given, default_data},
     user::UserCommand,
 };
@@ -28,6 +29,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Write a workspace's customers into files that can be brought in again
     Export(ExportCommand),
+    /// Work out a dashboard's numbers, as the app does, and write them as JSON
+    Kpi(KpiCommand),
     /// Manage who may sign in
     User(UserArgs),
 }
@@ -59,6 +62,14 @@ pub struct ExportCommand {
     pub data: DataArgs,
     #[command(flatten)]
     pub export: ExportArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct KpiCommand {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub kpi: KpiArgs,
 }
 
 #[derive(Debug, Args)]

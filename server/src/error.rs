@@ -24,6 +24,8 @@ pub enum Error {
     OtherPerson,
     #[error("there is nothing at this address")]
     NoSuchAddress,
+    #[error("a question about numbers names a period, a day or a sequence number nobody knows")]
+    MalformedQuestion,
     #[error("the workspace could not be opened")]
     Closed,
     #[error("the work ended early")]
@@ -43,6 +45,7 @@ impl Error {
             Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-attempts"),
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign-origin"),
             Self::MalformedDevice => (StatusCode::BAD_REQUEST, "malformed-device"),
+            Self::MalformedQuestion => (StatusCode::BAD_REQUEST, "malformed-question"),
             Self::OtherPerson => (StatusCode::CONFLICT, "other-person"),
             Self::NoSuchAddress => (StatusCode::NOT_FOUND, "no-such-address"),
             Self::Storage(StorageFailure::InUse(_) | StorageFailure::Stopping) | Self::Closed => {

@@ -4,7 +4,7 @@
 //! `documents`). Read in this order: [`command`] and [`settings`]; [`serve`] starts everything;
 //! [`router`] is the surface, [`access`] who may touch it, [`session`], [`socket`] and [`site`]
 //! what is behind it, [`policy`] and [`error`] what every answer obeys; [`relay`] drives the open
-//! workspaces, [`storage`] keeps them; [`import`] brings a book in; [`demo`] and [`user`]
+//! workspaces, [`storage`] keeps them; [`import`] brings a book in, [`kpi`] tells its numbers; [`demo`] and [`user`]
 //! are about colleagues.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
@@ -17,6 +17,7 @@ pub mod desk;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod kpi;
 pub mod policy;
 pub mod relay;
 pub mod router;

@@ -8,7 +8,7 @@ use server::{
     command::{Command, ServeArgs, Tessera},
     demo,
     error::chain,
-    export, import,
+    export, import, kpi,
     serve::{self, Running},
     settings::Settings,
     user,
@@ -44,6 +44,10 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         }
         Command::Export(args) => {
             println!("{}", export::run(&args.data.data, &args.export)?);
+            Ok(())
+        }
+        Command::Kpi(args) => {
+            print!("{}", kpi::run(&args.data.data, &args.kpi)?);
             Ok(())
         }
         Command::User(args) => {

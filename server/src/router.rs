@@ -3,6 +3,7 @@
 use crate::{
     desk::Desk,
     error::Error,
+    kpi,
     policy::{self, Policy},
     session, site, socket,
 };
@@ -28,6 +29,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/api/sign-in", post(session::sign_in))
         .route("/api/sign-out", post(session::sign_out))
         .route("/api/socket", get(socket::open))
+        .route("/api/kpi/{id}", get(kpi::show))
         .route("/api/{*rest}", get(nothing_here).post(nothing_here))
         .route("/healthz", get(health))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

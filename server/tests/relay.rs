@@ -14,6 +14,8 @@ mod failing;
 mod folder;
 #[path = "relay/kill.rs"]
 mod kill;
+#[path = "relay/kpi.rs"]
+mod kpi;
 #[path = "relay/people.rs"]
 mod people;
 #[path = "relay/poison.rs"]

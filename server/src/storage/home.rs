@@ -1,6 +1,6 @@
 //! The data directory: which workspaces there are, and where their files lie.
 
-use super::{StorageFailure, on_file, schema, store::Store, while_attempting};
+use super::{StorageFailure, on_file, reader::Reader, schema, store::Store, while_attempting};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{
     fmt::Write as _,
@@ -92,6 +92,13 @@ impl Home {
             }
         }
         Store::open(folder, fresh_epoch()?, lock)
+    }
+
+    /// Opens a workspace for reading, whoever writes it; nothing where it has no log yet.
+    pub fn open_reader(&self, workspace: &Workspace) -> Result<Option<Reader>, StorageFailure> {
+        let folder = self.folder.join("workspaces").join(hexadecimal(&workspace.id));
+        let log = folder.join("log.sqlite");
+        log.exists().then(|| Reader::open(&log)).transpose()
     }
 
     /// Takes note that everything here was put back from a backup: each workspace's log begins

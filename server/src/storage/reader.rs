@@ -3,9 +3,10 @@
 use super::{
     StorageFailure,
     entry::{ActorRecord, Limit},
-    failpoint, while_attempting,
+    failpoint, schema, while_attempting,
 };
 use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
 use sync::{frame::RowItem, id::*};
 
 /// One connection's view of a workspace: what is durable, or what its own open transaction adds.
@@ -15,6 +16,22 @@ pub struct Reader {
 }
 
 impl Reader {
+    pub(super) fn open(log: &Path) -> Result<Self, StorageFailure> {
+        Ok(Self { connection: schema::open_reader(log)? })
+    }
+
+    /// Holds on to what is durable now, so that several questions are of one moment; returns the
+    /// sequence number of the last entry.
+    pub fn hold(&self) -> Result<Sequence, StorageFailure> {
+        self.connection
+            .execute_batch("BEGIN")
+            .and_then(|()| {
+                self.connection.query_row("SELECT sequence FROM head", [], |row| row.get(0))
+            })
+            .map(sequence)
+            .map_err(while_attempting("read where the log stands"))
+    }
+
     /// Says whether anything was ever appended for the document.
     pub fn has_document(&self, document: DocumentId) -> Result<bool, StorageFailure> {
         failpoint::reach("look for a document")?;

@@ -23,7 +23,7 @@ use sync::id::*;
 
 const SCOPE: Scope = Scope(0);
 
-fn account(number: u8) -> (Document, Entry) {
+pub fn account(number: u8) -> (Document, Entry) {
     let mut document = Document::new(Kind::Account, [number; 16]);
     let actor = Actor { person: RELAY, life: [number; 16] };
     let new = NewAccount {

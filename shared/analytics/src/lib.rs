@@ -6,8 +6,11 @@
 //! Read in this order: [`reason`] and [`measure`] (what a result is), [`sample`], [`calendar`],
 //! [`distribution`] and [`proportion`] (the arithmetic below), then the families: [`sales`],
 //! [`customers`], [`voice`], [`loyalty`], [`experiment`],
-//! [`survival`], [`outcome`], [`value`], [`leads`], [`service`], [`strategy`]; [`matrix`] and [`minimum`] fit what has to be fitted.
+//! [`survival`], [`outcome`], [`value`], [`leads`], [`service`], [`strategy`]; [`matrix`] and
+//! [`minimum`] fit what has to be fitted. [`boards`] lays the families out as dashboards over the
+//! rows of accounts, for the days a [`span`] names.
 
+pub mod boards;
 pub mod calendar;
 pub mod customers;
 pub mod distribution;
@@ -23,6 +26,7 @@ pub mod reason;
 pub mod sales;
 pub mod sample;
 pub mod service;
+pub mod span;
 pub mod strategy;
 pub mod survival;
 pub mod value;

@@ -1,6 +1,9 @@
 //! A number that explains itself.
 
-use crate::reason::{Found, Reason, finite, quotient};
+use crate::{
+    proportion::{CONFIDENCE, Interval, Share},
+    reason::{Found, Reason, finite, quotient},
+};
 use domain::time::Timestamp;
 
 /// A result with all that is needed to doubt it.
@@ -10,6 +13,8 @@ pub struct Measure {
     pub value: Found<f64>,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
+    /// Within which the true value plausibly lies, where that can be said.
+    pub interval: Option<Interval>,
     pub scope: Scope,
     pub coverage: Coverage,
     /// The rows behind the number, as places in the table that was handed in; empty where the
@@ -93,6 +98,8 @@ pub enum Lack {
     Order,
     Rate,
     Answer,
+    /// More was given back than bought.
+    Negative,
 }
 
 impl Coverage {
@@ -119,6 +126,7 @@ impl Definition {
             value: value.and_then(finite),
             numerator: None,
             denominator: None,
+            interval: None,
             scope: Scope::default(),
             coverage: Coverage::default(),
             rows: Vec::new(),
@@ -139,6 +147,28 @@ impl Definition {
         }
     }
 }
+
+impl Definition {
+    /// Returns the share of so many in so many, with Wilson's interval.
+    pub fn share(&'static self, successes: u64, n: u64) -> Measure {
+        let share = Share { successes, n };
+        Measure {
+            interval: share.wilson(CONFIDENCE).ok(),
+            ..self.quotient(successes as f64, n as f64)
+        }
+    }
+}
+
+/// Declares definitions: name, id, sentence, formula, unit and direction.
+macro_rules! definitions {
+    ($($name:ident = $id:literal, $sentence:literal, $formula:literal, $unit:ident $way:ident;)*) => {
+        $(pub static $name: $crate::measure::Definition = $crate::measure::Definition::new(
+            $id, $sentence, $formula,
+            ($crate::measure::Unit::$unit, $crate::measure::Direction::$way),
+        );)*
+    };
+}
+pub(crate) use definitions;
 
 impl Measure {
     #[must_use]

@@ -3,7 +3,9 @@
 //! Fields are tagged: an older app skips what it does not know, a newer one finds nothing where an
 //! older projector wrote nothing.
 
+pub mod facts;
 pub mod history;
+mod number;
 
 use crate::{
     account::{Account, LifecycleStage, ProfileField},
@@ -16,11 +18,12 @@ use crate::{
     task::{Task, TaskKind},
     time::{Day, Timestamp},
 };
+use facts::{Asked, Bought, Facts, Reach};
 use history::{Entered, Happened};
 use minicbor::{Decode, Encode};
 
 /// The version of the projection below; a row made by another version is made again.
-pub const PROJECTOR_VERSION: u16 = 2;
+pub const PROJECTOR_VERSION: u16 = 3;
 
 /// An account as lists know it.
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -80,6 +83,9 @@ pub struct AccountRow {
     pub packed_activities: Vec<u8>,
     #[n(20)]
     pub created_at: Option<Timestamp>,
+    /// What it bought and asked for, and what is known of it.
+    #[n(21)]
+    pub facts: Option<Box<Facts>>,
     /// The import that brought it in was undone: no list and no number counts it.
     #[n(30)]
     pub withdrawn: Option<bool>,
@@ -169,6 +175,7 @@ impl AccountRow {
             people_at_work: Vec::new(),
             packed_activities: Vec::new(),
             created_at: None,
+            facts: None,
             withdrawn: None,
             imports: None,
         }
@@ -210,7 +217,23 @@ impl AccountRow {
             people_at_work,
             packed_activities: activities,
             created_at: Some(account.created_at),
+            facts: Facts::of(account),
         }
+    }
+
+    /// Returns what the account bought, oldest first.
+    pub fn purchases(&self) -> impl Iterator<Item = Bought<'_>> + use<'_> {
+        self.facts.iter().flat_map(|facts| facts.purchases())
+    }
+
+    /// Returns what the account asked for, oldest first.
+    pub fn enquiries(&self) -> impl Iterator<Item = Asked<'_>> + use<'_> {
+        self.facts.iter().flat_map(|facts| facts.enquiries())
+    }
+
+    /// Returns what is known of the people at the customer.
+    pub fn reach(&self) -> impl Iterator<Item = Reach> + use<'_> {
+        self.facts.iter().flat_map(|facts| facts.reach())
     }
 
     /// Returns what a deal of this row went through, oldest first.

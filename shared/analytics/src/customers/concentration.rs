@@ -93,6 +93,19 @@ fn class(before: i128, total: i128) -> usize {
     ABC_PERCENT.iter().filter(|percent| before * 100 >= **percent * total).count()
 }
 
+/// Returns the class of each customer, A 0, B 1 and C 2; the values come the largest first.
+pub fn classes_of(descending_minor: &[i64]) -> Found<Vec<usize>> {
+    let ascending: Vec<_> = descending_minor.iter().rev().copied().collect();
+    let (sorted, total) = spread(&ascending)?;
+    let mut before = 0;
+    let mut classes = Vec::with_capacity(sorted.len());
+    for value in sorted.iter().rev() {
+        classes.push(class(before, total));
+        before += i128::from(*value);
+    }
+    Ok(classes)
+}
+
 fn classes(sorted: &[i64], total: i128) -> [Class; 3] {
     let (mut classes, mut before) = ([Class::default(); 3], 0);
     for value in sorted.iter().rev().map(|value| i128::from(*value)) {

@@ -1,20 +1,13 @@
 //! The figures of a period's pipeline, each with its definition.
 
 use crate::{
-    measure::{Coverage, Definition, Direction, Lack, Measure, Scope, Unit},
+    measure::{Coverage, Lack, Measure, Scope, definitions},
     reason::{Found, Reason, quotient},
     sales::{
         deal::{DAY_MS, Deal, Outcome},
         pipeline::{Pot, Standing, Terms, Totals, standing_so},
     },
 };
-
-macro_rules! definitions {
-    ($($name:ident = $id:literal, $sentence:literal, $formula:literal, $unit:ident $way:ident;)*) => {
-        $(pub static $name: Definition =
-            Definition::new($id, $sentence, $formula, (Unit::$unit, Direction::$way));)*
-    };
-}
 
 definitions! {
     WON = "won", "Deals won in the period.", "count", Count Higher;

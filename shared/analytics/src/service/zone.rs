@@ -4,7 +4,7 @@
 //! browser asks its own, which has them already.
 
 use crate::reason::{Found, Reason};
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 
 /// Offsets in order of time; the first holds from the beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,19 @@ impl Zone {
         let until = self.0.get(next).map(|(since, _)| *since);
         (i64::from(self.0[next - 1].1) * 1000, until)
     }
+
+    /// Returns the first instant of a day of the zone.
+    pub fn start_of(&self, day: Day) -> Timestamp {
+        let utc = day.start();
+        // The offset at the day's own beginning may differ from that at the same hour in UTC.
+        let near = Timestamp(utc.0 - self.offset_at(utc).0);
+        Timestamp(utc.0 - self.offset_at(near).0)
+    }
+
+    /// Returns the day the clocks of the zone show at an instant.
+    pub fn day_of(&self, at: Timestamp) -> Day {
+        Timestamp(at.0.saturating_add(self.offset_at(at).0)).day()
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +57,8 @@ mod tests {
         let zone = Zone::new(3600, vec![(Timestamp(100), 7200)]).unwrap();
         assert_eq!(zone.offset_at(Timestamp(99)), (3_600_000, Some(Timestamp(100))));
         assert_eq!(zone.offset_at(Timestamp(100)), (7_200_000, None));
+        assert_eq!(zone.start_of(Day(1)), Timestamp(86_400_000 - 7_200_000));
+        assert_eq!(zone.day_of(zone.start_of(Day(1))), Day(1));
         assert_eq!(Zone::new(90_000, vec![]), Err(Reason::OutOfRange));
         assert_eq!(Zone::utc().offset_at(Timestamp(i64::MIN)), (0, None));
     }

@@ -17,6 +17,7 @@ use domain::{
 const ACCOUNT_1: &[u8] = include_bytes!("../released/account-1.bin");
 const ROW_1: &[u8] = include_bytes!("../released/account-1.row");
 const ROW_2: &[u8] = include_bytes!("../released/account-1.row-2");
+const ROW_3: &[u8] = include_bytes!("../released/account-1.row-3");
 const CONFIGURATION_1: &[u8] = include_bytes!("../released/configuration-1.bin");
 const CONFIGURATION_ROW_1: &[u8] = include_bytes!("../released/configuration-1.row");
 
@@ -40,7 +41,7 @@ fn an_account_of_the_first_layout_still_reads_as_it_did() {
     let account = document.account().unwrap();
     assert_eq!(account.conflicts.len(), 6);
     assert_eq!(account.deals.len(), 3);
-    assert_eq!(document.row().unwrap(), ROW_2);
+    assert_eq!(document.row().unwrap(), ROW_3);
 }
 
 #[test]
@@ -52,6 +53,14 @@ fn a_row_of_the_first_projector_still_reads() {
     assert_eq!((new.tasks.len(), new.activities().count()), (2, 2));
     let moves = |row: &AccountRow| row.deals.iter().map(|deal| row.moves(deal).count()).sum();
     assert_eq!((moves(&old), moves(&new)), (0_usize, 5_usize));
+}
+
+#[test]
+fn a_row_of_the_second_projector_lacks_only_the_facts() {
+    let [old, new] = [ROW_2, ROW_3].map(|bytes| AccountRow::decode(bytes).unwrap());
+    assert_eq!((old.purchases().count(), old.enquiries().count(), old.reach().count()), (0, 0, 0));
+    assert_eq!((new.purchases().count(), new.enquiries().count(), new.reach().count()), (2, 2, 2));
+    assert_eq!(old, AccountRow { facts: None, ..new });
 }
 
 /// A configuration of the first release gets the later layout when it is opened, on every device

@@ -1,7 +1,6 @@
 //! Moves and activities in few bytes, so that funnels and activity counts need no document.
-//!
-//! Numbers are variable-length: seven bits a byte, the least first; differences are zigzagged.
 
+use super::number::{place, read, unzigzag, write, zigzag};
 use crate::{
     activity::{Activity, ActivityKind, Direction},
     id::PersonId,
@@ -99,56 +98,9 @@ pub fn unpack_activities<'a>(
 /// Room for eight kinds of activity and three directions; the rest of the number says who.
 const SORTS: u64 = 24;
 
-fn place<T: Clone + PartialEq>(known: &mut Vec<T>, wanted: &T) -> u64 {
-    let found = known.iter().position(|one| one == wanted).unwrap_or_else(|| {
-        known.push(wanted.clone());
-        known.len() - 1
-    });
-    found as u64
-}
-
-fn zigzag(number: i64) -> u64 {
-    ((number << 1) ^ (number >> 63)) as u64
-}
-
-fn unzigzag(number: u64) -> i64 {
-    (number >> 1) as i64 ^ -((number & 1) as i64)
-}
-
-fn write(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn read(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for place in 0..10 {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f).checked_shl(place * 7)?;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_number_reads_back_as_written() {
-        for number in [0, 1, -1, 63, -64, 64, 86_400, i64::MAX, i64::MIN] {
-            let mut bytes = Vec::new();
-            write(&mut bytes, zigzag(number));
-            assert_eq!(read(&mut &bytes[..]).map(unzigzag), Some(number));
-        }
-        assert_eq!(read(&mut &[0x80][..]), None);
-    }
 
     #[test]
     fn moves_read_back_as_written() {
