@@ -24,6 +24,8 @@ mod poison;
 mod projection;
 #[path = "relay/put_back.rs"]
 mod put_back;
+#[path = "relay/released.rs"]
+mod released;
 #[path = "relay/sign_in.rs"]
 mod sign_in;
 #[path = "relay/site.rs"]

@@ -93,3 +93,26 @@ fn a_file_that_is_cut_or_newer_is_refused_with_the_reason() {
         assert_eq!(read, Err(UnsentFileError::NotUnsentEdits), "cut at {cut}");
     }
 }
+
+/// The first version, of which files may lie about for years.
+const VERSION_1: &[u8] = include_bytes!("released/unsent-1.bin");
+
+fn released() -> UnsentFile {
+    let refused = PendingState::Refused(Reason::NotPermitted);
+    let edits = vec![
+        record(1, opened()),
+        record(2, renamed()),
+        PendingRecord { state: refused, ..record(3, renamed()) },
+    ];
+    file(edits)
+}
+
+#[test]
+fn a_file_of_version_1_is_written_as_it_was_released() {
+    assert_eq!(released().to_bytes(), VERSION_1);
+}
+
+#[test]
+fn a_file_of_version_1_is_read_as_it_was_meant() {
+    assert_eq!(UnsentFile::from_bytes(VERSION_1), Ok(released()));
+}

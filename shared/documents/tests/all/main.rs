@@ -5,6 +5,7 @@
 mod conflicts;
 mod gate;
 mod genesis;
+mod golden;
 mod imports;
 mod life;
 mod note;

@@ -31,7 +31,7 @@ fn stage() -> Subject {
 }
 
 /// Returns a configuration that has a person, a team, a calendar and the first pipeline.
-fn configuration() -> Document {
+pub fn configuration() -> Document {
     let mut document = Document::new(Class::Configuration, CONFIGURATION_ID);
     let mut edits = vec![
         C::SetPerson(person(1), Person { name: "Ada".to_owned(), ..Person::default() }),
