@@ -40,7 +40,7 @@ pub fn use_book() -> Book {
 impl Book {
     /// Opens the book for every screen below, and keeps it in step with the rows.
     pub fn provide(workspace: Workspace) {
-        let index = StoredValue::new(Index::default());
+        let index = StoredValue::new(Index::new(format::letters_in_order));
         let indexed = RwSignal::new(0u64);
         let filter = RwSignal::new(Filter::default());
         let sort = RwSignal::new(Sort::Name);

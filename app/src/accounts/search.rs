@@ -1,15 +1,18 @@
 //! Finds and sorts account rows as fast as one types: every row's searchable text is folded once,
 //! and again only when the row changes. Pure.
 
+mod alphabet;
 mod entry;
 mod fold;
 
+use alphabet::{Alphabet, InOrder};
 use domain::{
     filter::{Filter, Reader},
     row::AccountRow,
 };
 use entry::{Entry, Term};
 pub use fold::fold;
+use std::cmp::Ordering;
 
 /// More renamed rows than this are sorted in at once, fewer one by one.
 const RENAMED_MAX: usize = 32;
@@ -22,36 +25,49 @@ pub enum Sort {
 }
 
 /// The folded text of every row, by the row's place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
     entries: Vec<Entry>,
     by_name: Vec<u32>,
+    alphabet: Alphabet,
 }
 
 impl Index {
+    /// Returns an index of nothing, that will sort names by letters put in this order.
+    pub fn new(in_order: InOrder) -> Self {
+        Self { entries: Vec::new(), by_name: Vec::new(), alphabet: Alphabet::new(in_order) }
+    }
+
     pub fn clear(&mut self) {
-        *self = Self::default();
+        self.entries.clear();
+        self.by_name.clear();
     }
 
     /// Takes in up to so many rows more; says whether every row is in.
     pub fn read_on(&mut self, rows: &[AccountRow], rows_max: usize) -> bool {
-        let next = rows.iter().skip(self.entries.len()).take(rows_max);
-        self.entries.extend(next.map(Entry::of));
+        for row in rows.iter().skip(self.entries.len()).take(rows_max) {
+            let entry = Entry::of(row);
+            self.alphabet.meet(entry.name());
+            self.entries.push(entry);
+        }
         if self.entries.len() < rows.len() {
             return false;
         }
+        self.settle_alphabet();
         self.sort_by_name();
         true
     }
 
     /// Takes in the rows at these places again.
     pub fn update(&mut self, rows: &[AccountRow], places: &[usize]) {
-        let mut renamed = Vec::new();
+        let (mut renamed, mut new_letters) = (Vec::new(), false);
         for place in places {
             let (Some(row), Some(old)) = (rows.get(*place), self.entries.get_mut(*place)) else {
                 continue;
             };
-            let entry = Entry::of(row);
+            let mut entry = Entry::of(row);
+            new_letters |= self.alphabet.meet(entry.name());
+            entry.stand(&self.alphabet);
             if old.name() != entry.name() {
                 renamed.push(*place as u32);
             }
@@ -59,9 +75,17 @@ impl Index {
         }
         if self.entries.len() < rows.len() {
             renamed.extend(self.entries.len() as u32..rows.len() as u32);
-            self.entries.extend(rows.iter().skip(self.entries.len()).map(Entry::of));
+            for row in rows.iter().skip(self.entries.len()) {
+                let mut entry = Entry::of(row);
+                new_letters |= self.alphabet.meet(entry.name());
+                entry.stand(&self.alphabet);
+                self.entries.push(entry);
+            }
         }
-        if renamed.len() > RENAMED_MAX {
+        if new_letters {
+            self.settle_alphabet();
+        }
+        if new_letters || renamed.len() > RENAMED_MAX {
             self.sort_by_name();
         } else if !renamed.is_empty() {
             self.by_name.retain(|place| !renamed.contains(place));
@@ -112,30 +136,43 @@ impl Index {
         (0..rows.len() as u32).filter(holds).collect()
     }
 
+    /// Gives every letter and with it every name its place in the order.
+    fn settle_alphabet(&mut self) {
+        self.alphabet.settle();
+        self.entries.iter_mut().for_each(|entry| entry.stand(&self.alphabet));
+    }
+
     fn sort_by_name(&mut self) {
         // An order that is nearly right is sorted in nearly one pass. What decides most comparisons
         // stands beside the place, so that few entries are looked at.
         let known = self.by_name.len() as u32;
         let places = self.by_name.iter().copied().chain(known..self.entries.len() as u32);
-        let entries = &self.entries;
-        let headed = |place| (entries.get(place as usize).map(Entry::head).unwrap_or(0), place);
-        let mut headed: Vec<_> = places.map(headed).collect();
+        let mut headed: Vec<_> = places.map(|place| (self.head(place), place)).collect();
         headed.sort_by(|left, right| {
-            left.0.cmp(&right.0).then_with(|| key(entries, left.1).cmp(&key(entries, right.1)))
+            left.0.cmp(&right.0).then_with(|| self.by_whole_name(left.1, right.1))
         });
         self.by_name = headed.into_iter().map(|(_, place)| place).collect();
     }
 
     fn put_in_order(&mut self, place: u32) {
-        let own = key(&self.entries, place);
-        let at = self.by_name.partition_point(|other| key(&self.entries, *other) < own);
+        let head = self.head(place);
+        let at = self.by_name.partition_point(|other| {
+            let by_head = self.head(*other).cmp(&head);
+            by_head.then_with(|| self.by_whole_name(*other, place)).is_lt()
+        });
         self.by_name.insert(at, place);
     }
-}
 
-/// What rows are sorted by: their names, then their places.
-fn key(entries: &[Entry], place: u32) -> (Option<(u128, &str)>, u32) {
-    (entries.get(place as usize).map(Entry::key), place)
+    fn head(&self, place: u32) -> entry::Head {
+        self.entries.get(place as usize).map(Entry::head).unwrap_or_default()
+    }
+
+    /// Compares rows by their whole names, then by their places.
+    fn by_whole_name(&self, left: u32, right: u32) -> Ordering {
+        let name = |place: u32| self.entries.get(place as usize).map_or("", Entry::name);
+        let places = |place| self.alphabet.places(name(place));
+        places(left).cmp(places(right)).then(left.cmp(&right))
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the index keeps of one row: its folded text, and a short sign of what is in it.
 
-use super::fold::fold_into;
+use super::{alphabet::Alphabet, fold::fold_into};
 use domain::row::AccountRow;
 
 /// Bits of a sign; a text of fifty letters sets about a sixth of them.
@@ -11,13 +11,15 @@ const SIGN_WORDS: usize = 4;
 #[derive(Debug, Clone, Copy, Default)]
 struct Sign([u64; SIGN_WORDS]);
 
+/// The places of a name's first letters in the alphabet: most comparisons need nothing more.
+pub type Head = [u64; 3];
+
 #[derive(Debug)]
 pub struct Entry {
     /// Name, people, tags, city and deals, folded, one a line.
     text: Box<str>,
     name_length: u32,
-    /// The first bytes of the name, as a number: most comparisons need nothing more.
-    head: u128,
+    head: Head,
     sign: Sign,
 }
 
@@ -38,11 +40,8 @@ impl Entry {
             text.push('\n');
             fold_into(&mut text, other);
         }
-        let mut head = [0; 16];
-        let name = text.as_bytes().iter().take(name_length as usize);
-        head.iter_mut().zip(name).for_each(|(byte, letter)| *byte = *letter);
         let sign = Sign::of(&text);
-        Self { text: text.into_boxed_str(), name_length, head: u128::from_be_bytes(head), sign }
+        Self { text: text.into_boxed_str(), name_length, head: Head::default(), sign }
     }
 
     pub fn name(&self) -> &str {
@@ -50,13 +49,13 @@ impl Entry {
     }
 
     /// Returns the beginning of what names are sorted by.
-    pub fn head(&self) -> u128 {
+    pub fn head(&self) -> Head {
         self.head
     }
 
-    /// Returns what names are sorted by.
-    pub fn key(&self) -> (u128, &str) {
-        (self.head, self.name())
+    /// Takes its place among names by this alphabet.
+    pub fn stand(&mut self, alphabet: &Alphabet) {
+        self.head = alphabet.head(self.name());
     }
 
     pub fn holds(&self, term: &Term<'_>) -> bool {

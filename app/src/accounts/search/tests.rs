@@ -24,11 +24,16 @@ fn rows() -> Vec<AccountRow> {
     vec![row(0, "Zöe & Søn", "Ann Lee"), row(1, "Алёна", "Zoe Fry"), row(2, "Acme", "王小明")]
 }
 
+/// Letters in the order of their codes.
+fn by_code(letters: Vec<char>) -> Vec<Vec<char>> {
+    letters.into_iter().map(|letter| vec![letter]).collect()
+}
+
 #[track_caller]
 fn check(text: &str, filter: &Filter, sort: Sort, expected: &[u32]) {
     let rows = rows();
     let filter = Filter { text: text.to_owned(), ..filter.clone() };
-    let mut index = Index::default();
+    let mut index = Index::new(by_code);
     while !index.read_on(&rows, 1) {}
     assert_eq!(index.find(&rows, &filter, READER, sort), expected);
 }
@@ -61,7 +66,7 @@ fn filters_narrow() {
 #[test]
 fn a_renamed_row_is_found_under_its_new_name_only() {
     let mut rows = rows();
-    let mut index = Index::default();
+    let mut index = Index::new(by_code);
     assert!(index.read_on(&rows, 10));
     rows[2].name = "Byte".to_owned();
     rows.push(row(3, "Axle", "Nobody"));
@@ -78,8 +83,33 @@ fn a_renamed_row_is_found_under_its_new_name_only() {
 fn an_account_is_found_by_a_deal_of_it() {
     let mut rows = rows();
     rows[1].deals.push(DealRow::new(DealId([0; 16]), "Spring Order".to_owned()));
-    let mut index = Index::default();
+    let mut index = Index::new(by_code);
     assert!(index.read_on(&rows, 10));
     let filter = Filter { text: "spring".to_owned(), ..Filter::default() };
     assert_eq!(index.find(&rows, &filter, READER, Sort::Name), [1]);
+}
+
+/// Three letters by pinyin before all others, and two that count as one.
+fn by_pinyin(letters: Vec<char>) -> Vec<Vec<char>> {
+    let mut order = vec![vec!['安'], vec!['王', '汪'], vec!['张']];
+    let known: Vec<char> = order.iter().flatten().copied().collect();
+    order.extend(by_code(letters).into_iter().filter(|same| !known.contains(&same[0])));
+    order
+}
+
+#[test]
+fn names_stand_in_the_readers_own_order_also_when_a_letter_is_new() {
+    let named = |(number, name)| row(number, name, "");
+    let names = ["Acme", "张", "汪", "王 а", "安"];
+    let mut rows: Vec<AccountRow> = (0..).zip(names).map(named).collect();
+    let mut index = Index::new(by_pinyin);
+    assert!(index.read_on(&rows, 10));
+    let find = |index: &Index, rows: &[AccountRow]| {
+        index.find(rows, &Filter::default(), READER, Sort::Name)
+    };
+    assert_eq!(find(&index, &rows), [4, 2, 3, 1, 0]);
+    rows.push(row(5, "Ωmega", ""));
+    rows[1].name = "Aardvark".to_owned();
+    index.update(&rows, &[1, 5]);
+    assert_eq!(find(&index, &rows), [4, 2, 3, 1, 0, 5]);
 }
