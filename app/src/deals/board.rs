@@ -17,10 +17,17 @@ use domain::{
     id::AccountId,
     pipeline::{StageCategory, StageId},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
 
-/// Cards drawn of a stage at first, and more each time somebody asks.
-const CARDS_AT_ONCE: usize = 30;
+/// Cards drawn more each time somebody asks, or comes near the end of those that are drawn.
+const CARDS_AT_ONCE: usize = 20;
+/// The least height of a card, in CSS pixels.
+const CARD_HEIGHT: f64 = 88.0;
+/// How near the end of the cards is near, in CSS pixels.
+const NEAR_PX: i32 = 600;
+/// Cards of a stage printed at least, where there are as many.
+const CARDS_PRINTED: usize = 30;
 
 #[component]
 pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
@@ -77,7 +84,14 @@ fn column_of(
 ) -> AnyView {
     let words = &texts().deals;
     let configuration = use_workspace().configuration();
-    let shown = RwSignal::new(CARDS_AT_ONCE);
+    // What is out of sight is drawn once somebody scrolls there.
+    let shown = RwSignal::new(cards_in_sight());
+    let more = move || shown.update(|shown| *shown += CARDS_AT_ONCE);
+    let printed =
+        window_event_listener(ev::Custom::new("beforeprint"), move |_: web_sys::Event| {
+            shown.update(|shown| *shown = CARDS_PRINTED.max(*shown));
+        });
+    on_cleanup(move || printed.remove());
     let read =
         move |part: fn(&Column) -> String| column.read().as_ref().map(part).unwrap_or_default();
     let code = Memo::new(move |_| read(|column| column.code().to_owned()));
@@ -120,7 +134,16 @@ fn column_of(
                 {move || removed().then(|| view! { <span class="chip">{words.removed}</span> })}
                 <p class="column-sums">{sums}</p>
             </header>
-            <ul class="cards">
+            <ul
+                class="cards"
+                on:scroll=move |event| {
+                    let cards: HtmlElement = event_target(&event);
+                    let below = cards.scroll_height() - cards.scroll_top() - cards.client_height();
+                    if below < NEAR_PX && count.get_untracked() > shown.get_untracked() {
+                        more();
+                    }
+                }
+            >
                 <For each=places key=|place| *place let(place)><DealCard place wish /></For>
                 {move || (count.get() > shown.get()).then(|| {
                     view! {
@@ -128,7 +151,7 @@ fn column_of(
                             <button
                                 type="button"
                                 class="button"
-                                on:click=move |_| shown.update(|shown| *shown += CARDS_AT_ONCE)
+                                on:click=move |_| more()
                             >
                                 {words.more_cards}
                             </button>
@@ -139,4 +162,10 @@ fn column_of(
         </section>
     }
     .into_any()
+}
+
+/// Returns how many cards of a stage can be in sight at once, with one to spare.
+fn cards_in_sight() -> usize {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    (height.unwrap_or(CARD_HEIGHT) / CARD_HEIGHT).ceil() as usize + 1
 }

@@ -120,9 +120,11 @@ fn place_of(
 ) -> Option<usize> {
     let stage = deal.stage.as_ref();
     let here = stage.and_then(|stage| places.get(stage).copied());
-    let known = stage.is_some_and(|stage| configuration.stages.contains_key(stage));
     // The last column is that of deals whose stage nobody knows.
-    here.or_else(|| (!known).then_some(places.len()))
+    here.or_else(|| {
+        let known = stage.is_some_and(|stage| configuration.stages.contains_key(stage));
+        (!known).then_some(places.len())
+    })
 }
 
 impl StageHead {
