@@ -6,9 +6,12 @@ use crate::{
         happening::{self, Happening, Kind},
     },
     language::{format, names, texts},
-    ui::{icon::Icon, select::Select},
+    ui::{
+        icon::Icon,
+        select::{Choice, Select},
+    },
 };
-use domain::{activity::ActivityKind, time::Timestamp};
+use domain::{configuration::Configuration, term::Vocabulary, time::Timestamp};
 use leptos::prelude::*;
 
 /// Lines shown at first, and added by each press on "show older".
@@ -28,7 +31,7 @@ pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
         let only = narrowed.read();
         let all = all.read();
         let fitting =
-            all.iter().filter(|happening| only.is_empty() || code(happening.kind) == *only);
+            all.iter().filter(|happening| only.is_empty() || code(&happening.kind) == *only);
         fitting.cloned().collect::<Vec<_>>()
     });
     let page = move || fitting.read().iter().take(shown.get()).cloned().collect::<Vec<_>>();
@@ -51,7 +54,7 @@ pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
                 <h2 id="timeline-title">{words.title}</h2>
                 <Select
                     label=words.kind
-                    choices=Signal::derive(kinds)
+                    choices=Memo::new(move |_| kinds(&configuration.read(), &all.read()))
                     value=narrowed
                     on_pick=Callback::new(move |code| {
                         narrowed.set(code);
@@ -62,7 +65,7 @@ pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
             <ol class="happenings" data-count=move || fitting.read().len()>
                 <For
                     each=page
-                    key=|happening| (code(happening.kind), happening.id)
+                    key=|happening| (code(&happening.kind), happening.id)
                     children=move |happening| line(happening, open)
                 />
             </ol>
@@ -76,7 +79,7 @@ pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
 fn line(happening: Happening, open: OpenAccount) -> AnyView {
     let workspace = open.workspace;
     view! {
-        <li class="happening" data-kind=code(happening.kind)>
+        <li class="happening" data-kind=code(&happening.kind)>
             <span class="happening-icon"><Icon name=happening.icon /></span>
             <div class="happening-text">
                 <p class="happening-title">{happening.title}</p>
@@ -101,30 +104,39 @@ fn when(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-fn kinds() -> Vec<(String, String)> {
+/// Returns what the timeline can be narrowed to. A kind that is out of use is offered as long as
+/// something of it stands here.
+fn kinds(configuration: &Configuration, all: &[Happening]) -> Vec<Choice> {
     let words = &texts().timeline;
-    let activities = ActivityKind::ALL.map(|kind| (Kind::Activity(kind), names::activity(kind)));
+    let in_use = configuration.terms_in_use(Vocabulary::ActivityKind);
+    let mut codes: Vec<&str> = in_use.into_iter().map(|(code, _)| code).collect();
+    for happening in all {
+        match &happening.kind {
+            Kind::Activity(code) if !codes.contains(&code.as_str()) => codes.push(code),
+            _ => {}
+        }
+    }
+    let named = |kind: Kind, name: String| (code(&kind), name);
+    let activities = codes.into_iter().map(|code| {
+        named(Kind::Activity(code.to_owned()), names::activity_term(configuration, code))
+    });
     let others = [
         (Kind::Purchase, words.purchases),
         (Kind::Move, words.moves),
         (Kind::Enquiry, words.enquiries),
     ];
-    let all = [(String::new(), words.all.to_owned())].into_iter();
-    let named = activities.into_iter().chain(others);
-    all.chain(named.map(|(kind, words)| (code(kind).to_owned(), words.to_owned()))).collect()
+    let others = others.map(|(kind, name)| named(kind, name.to_owned()));
+    let everything = (String::new(), words.all.to_owned());
+    [everything].into_iter().chain(activities).chain(others).collect()
 }
 
-fn code(kind: Kind) -> &'static str {
-    use domain::activity::ActivityKind as Activity;
+/// Returns what a kind is called in the page; a word of the workspace's own is never taken for
+/// anything else that happens.
+fn code(kind: &Kind) -> String {
     match kind {
-        Kind::Activity(Activity::Call) => "call",
-        Kind::Activity(Activity::Visit) => "visit",
-        Kind::Activity(Activity::Meeting) => "meeting",
-        Kind::Activity(Activity::Message) => "message",
-        Kind::Activity(Activity::Note) => "note",
-        Kind::Activity(Activity::Order) => "order",
-        Kind::Purchase => "purchase",
-        Kind::Move => "move",
-        Kind::Enquiry => "enquiry",
+        Kind::Activity(code) => format!("activity-{code}"),
+        Kind::Purchase => "purchase".to_owned(),
+        Kind::Move => "move".to_owned(),
+        Kind::Enquiry => "enquiry".to_owned(),
     }
 }

@@ -5,17 +5,15 @@ use crate::{
     language::{format, names, texts, texts::fill},
 };
 use domain::{
-    account::Account,
-    activity::{ActivityKind, Direction},
-    configuration::Configuration,
-    time::Timestamp,
+    account::Account, activity::Direction, configuration::Configuration, time::Timestamp,
 };
 use std::cmp::Reverse;
 
 /// What the timeline can be narrowed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    Activity(ActivityKind),
+    /// By the code of the workspace's word for it.
+    Activity(String),
     Purchase,
     Move,
     Enquiry,
@@ -40,7 +38,7 @@ pub fn all_of(account: &Account, configuration: &Configuration) -> Vec<Happening
     all.extend(activities(account, configuration));
     all.extend(purchases(account));
     all.extend(moves(account, configuration));
-    all.extend(enquiries(account));
+    all.extend(enquiries(account, configuration));
     all.sort_by_key(|happening| Reverse((happening.at, happening.id)));
     all
 }
@@ -56,7 +54,7 @@ fn activities<'a>(
         let minutes = activity.minutes.filter(|minutes| *minutes > 0);
         let inbound = activity.direction == Direction::Inbound;
         let details = [
-            Some(names::activity(activity.kind).to_owned()),
+            Some(names::activity_term(configuration, activity.code())),
             inbound.then(|| names::direction(activity.direction).to_owned()),
             activity.by.map(|by| names::person(configuration, Some(by))),
             with.map(names::contact),
@@ -65,7 +63,7 @@ fn activities<'a>(
         ];
         Happening {
             id: id.0,
-            kind: Kind::Activity(activity.kind),
+            kind: Kind::Activity(activity.code().to_owned()),
             at: activity.at,
             icon: icon_of(activity.kind),
             title: activity.subject.clone(),
@@ -127,7 +125,10 @@ fn moves<'a>(
     })
 }
 
-fn enquiries(account: &Account) -> impl Iterator<Item = Happening> {
+fn enquiries<'a>(
+    account: &'a Account,
+    configuration: &'a Configuration,
+) -> impl Iterator<Item = Happening> + 'a {
     let words = &texts().timeline;
     account.enquiries.iter().map(move |(id, enquiry)| Happening {
         id: id.0,
@@ -136,6 +137,10 @@ fn enquiries(account: &Account) -> impl Iterator<Item = Happening> {
         icon: "sprout",
         title: format!("{}: {}", words.enquiry, names::enquiry(enquiry.status)),
         body: None,
-        details: enquiry.source.clone().into_iter().collect(),
+        details: enquiry
+            .source
+            .iter()
+            .map(|source| names::lead_source(configuration, source))
+            .collect(),
     })
 }

@@ -12,8 +12,10 @@ use crate::{
 };
 use domain::{
     activity::{Activity, ActivityKind, Direction},
+    configuration::Configuration,
     edit::AccountEdit,
     id::ActivityId,
+    term::Vocabulary,
     time::Timestamp,
 };
 use leptos::{ev, html, prelude::*};
@@ -33,7 +35,8 @@ pub fn icon_of(kind: ActivityKind) -> &'static str {
 
 #[derive(Clone, Copy)]
 struct Draft {
-    kind: RwSignal<ActivityKind>,
+    /// The code of the workspace's word for what was done.
+    kind: RwSignal<String>,
     subject: RwSignal<String>,
     body: RwSignal<String>,
     minutes: RwSignal<String>,
@@ -47,7 +50,7 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
     let words = &texts().timeline;
     let text = || RwSignal::new(String::new());
     let draft = Draft {
-        kind: RwSignal::new(ActivityKind::Call),
+        kind: RwSignal::new(first_kind(&open.workspace.configuration().read_untracked())),
         subject: text(),
         body: text(),
         minutes: text(),
@@ -70,17 +73,27 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
             }
         });
     });
-    let kind_button = move |kind: ActivityKind| {
+    let configuration = open.workspace.configuration();
+    let kinds = Memo::new(move |_| {
+        let configuration = configuration.read();
+        let in_use = configuration.terms_in_use(Vocabulary::ActivityKind).into_iter();
+        let named = |code| names::activity_term(&configuration, code);
+        in_use
+            .map(|(code, term)| (code.to_owned(), named(code), term.counted_as(code)))
+            .collect::<Vec<_>>()
+    });
+    let kind_button = move |(code, name, kind): (String, String, ActivityKind)| {
+        let own = code.clone();
         view! {
             <label class="segment">
                 <input
                     type="radio"
                     name="activity-kind"
-                    prop:checked=move || draft.kind.get() == kind
-                    on:change=move |_| draft.kind.set(kind)
+                    prop:checked=move || *draft.kind.read() == own
+                    on:change=move |_| draft.kind.set(code.clone())
                 />
                 <Icon name=icon_of(kind) />
-                <span>{names::activity(kind)}</span>
+                <span>{name}</span>
             </label>
         }
     };
@@ -89,7 +102,7 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
             <h2 id="log-title" class="hidden-title">{words.log}</h2>
             <form on:submit=submit>
                 <div class="segments" role="radiogroup" aria-label=words.kind>
-                    {ActivityKind::ALL.map(kind_button).into_iter().collect_view()}
+                    <For each=move || kinds.get() key=Clone::clone children=kind_button />
                 </div>
                 <div class="log-line">
                     <input
@@ -109,6 +122,12 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Returns the code of the kind that is chosen before anybody chooses.
+fn first_kind(configuration: &Configuration) -> String {
+    let in_use = configuration.terms_in_use(Vocabulary::ActivityKind);
+    in_use.first().map_or(ActivityKind::Call.code(), |(code, _)| code).to_owned()
 }
 
 #[component]
@@ -143,8 +162,12 @@ impl Draft {
         let direction = self.direction.read_untracked();
         let direction =
             DIRECTIONS.into_iter().find(|known| (*known as u8).to_string() == *direction);
+        let code = self.kind.get_untracked();
+        let configuration = open.workspace.configuration().read_untracked();
+        let term = configuration.activity_kinds.get(&code);
+        let kind = term.map_or(ActivityKind::Note, |term| term.counted_as(&code));
         Activity {
-            kind: self.kind.get_untracked(),
+            kind,
             direction: direction.unwrap_or(Direction::Outbound),
             at: typed_moment(&self.when.read_untracked()).unwrap_or_else(|| open.workspace.now()),
             minutes: self.minutes.read_untracked().trim().parse().ok(),
@@ -153,7 +176,7 @@ impl Draft {
             contact: self.contact.read_untracked().parse().ok(),
             deal: None,
             by: Some(open.workspace.person()),
-            kind_code: None,
+            kind_code: (kind.code() != code).then_some(code),
         }
     }
 

@@ -16,7 +16,7 @@ use domain::{
     edit::AccountEdit,
     id::{AccountId, DealId, StageEventId},
     pipeline::{ExitCheck, StageCategory, StageId},
-    term::Outcome,
+    term::{Outcome, Vocabulary},
 };
 use leptos::{ev, prelude::*};
 
@@ -122,14 +122,10 @@ fn ask(wished: Wish, make: Callback<(Wish, Option<String>)>, stop: Callback<()>)
 
 /// Returns the reasons for losing a deal, in their order, and words of one's own.
 fn reasons(configuration: &Configuration) -> Vec<Choice> {
-    let known = configuration.outcome_reasons.iter();
-    let mut reasons: Vec<_> = known
-        .filter(|(_, term)| term.archived != Some(true) && term.outcome == Some(Outcome::Lost))
-        .collect();
-    reasons.sort_by_key(|(code, term)| (term.order, *code));
-    let named = reasons
-        .into_iter()
-        .map(|(code, _)| (code.clone(), names::outcome_reason(configuration, code)));
+    let in_use = configuration.terms_in_use(Vocabulary::OutcomeReason).into_iter();
+    let named = in_use
+        .filter(|(_, term)| term.outcome == Some(Outcome::Lost))
+        .map(|(code, _)| (code.to_owned(), names::outcome_reason(configuration, code)));
     let first = (String::new(), texts().deals.choose_reason.to_owned());
     let own = (OTHER.to_owned(), texts().deals.reason_other.to_owned());
     [first].into_iter().chain(named).chain([own]).collect()

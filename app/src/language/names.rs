@@ -13,6 +13,7 @@ use domain::{
     pipeline::{ExitCheck, PipelineId, StageId},
     refusal::Refusal,
     setting::Subject,
+    term::Vocabulary,
 };
 use sync::{output::EditState, verdict::Reason};
 
@@ -30,6 +31,12 @@ pub fn field(field: ProfileField) -> &'static str {
 
 pub fn activity(kind: ActivityKind) -> &'static str {
     pick(&texts().timeline.kinds, kind as usize)
+}
+
+/// Returns what people call a kind of activity: its name as the workspace has it, or its code.
+pub fn activity_term(configuration: &Configuration, code: &str) -> String {
+    let plain = ActivityKind::of_code(code).map_or(code, |kind| activity(kind));
+    term(configuration, Vocabulary::ActivityKind, code).unwrap_or_else(|| plain.to_owned())
 }
 
 pub fn direction(direction: Direction) -> &'static str {
@@ -62,9 +69,20 @@ pub fn pipeline(configuration: &Configuration, pipeline: &PipelineId) -> String 
 
 /// Returns the words of a reason from the list; one in words of its own is returned as it is.
 pub fn outcome_reason(configuration: &Configuration, reason: &str) -> String {
-    let known = configuration.outcome_reasons.get(reason);
-    let name = known.and_then(|known| known.names.best(current().in_domain()));
-    name.unwrap_or(reason).to_owned()
+    let known = term(configuration, Vocabulary::OutcomeReason, reason);
+    known.unwrap_or_else(|| reason.to_owned())
+}
+
+/// Returns the words of where an enquiry came from; a source that is not listed is returned as it
+/// is.
+pub fn lead_source(configuration: &Configuration, source: &str) -> String {
+    let known = term(configuration, Vocabulary::LeadSource, source);
+    known.unwrap_or_else(|| source.to_owned())
+}
+
+fn term(configuration: &Configuration, vocabulary: Vocabulary, code: &str) -> Option<String> {
+    let known = configuration.terms(vocabulary).get(code)?;
+    known.names.best(current().in_domain()).map(str::to_owned)
 }
 
 pub fn exit_check(check: ExitCheck) -> &'static str {

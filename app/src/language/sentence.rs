@@ -89,7 +89,8 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
             fill(pattern, &[&self::address(address)])
         }
         Edit::LogActivity(_, activity) => {
-            fill(words.log_activity, &[names::activity(activity.kind), &activity.subject])
+            let kind = names::activity_term(configuration, activity.code());
+            fill(words.log_activity, &[&kind, &activity.subject])
         }
         Edit::AddTask(_, task) => fill(words.add_task, &[&task.title]),
         Edit::RetitleTask(_, title) => fill(words.retitle_task, &[title]),

@@ -3,6 +3,7 @@
 use super::slot::{Field, Shape};
 use crate::language::{current, texts};
 use domain::{
+    activity::ActivityKind,
     calendar::Weekday,
     configuration::Configuration,
     id::{ProductId, TeamId},
@@ -216,10 +217,11 @@ pub fn line(subject: &Subject, configuration: &Configuration, catalogue: &Catalo
                 Vocabulary::OutcomeReason => {
                     put(Shape::Outcome, of(term.outcome.map(|one| one as u8)));
                 }
-                Vocabulary::ActivityKind => {
+                // What every workspace begins with counts as itself.
+                Vocabulary::ActivityKind if ActivityKind::of_code(code).is_none() => {
                     put(Shape::CountsAs, of(term.counts_as.map(|one| one as u8)));
                 }
-                Vocabulary::LeadSource => {}
+                Vocabulary::ActivityKind | Vocabulary::LeadSource => {}
             }
             term.archived == Some(true)
         }),

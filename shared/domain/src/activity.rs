@@ -55,6 +55,31 @@ impl ActivityKind {
     /// What people do, in the order it is offered and counted.
     pub const ALL: [Self; 6] =
         [Self::Call, Self::Visit, Self::Meeting, Self::Message, Self::Note, Self::Order];
+
+    /// Returns the code of the word every workspace begins with for this kind.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Visit => "visit",
+            Self::Meeting => "meeting",
+            Self::Message => "message",
+            Self::Note => "note",
+            Self::Order => "order",
+        }
+    }
+
+    /// Returns the kind a word every workspace begins with stands for.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl Activity {
+    /// Returns the code of the word the activity was logged by: the workspace's own, else that of
+    /// its kind.
+    pub fn code(&self) -> &str {
+        self.kind_code.as_deref().unwrap_or(self.kind.code())
+    }
 }
 
 /// Who began it.

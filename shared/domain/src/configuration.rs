@@ -10,7 +10,7 @@ use crate::{
     pipeline::{Pipeline, PipelineId, Stage, StageId, default_pipeline},
     rate::{self, NoValue, Rates},
     setting::SettingConflict,
-    term::{self, Terms, Vocabulary},
+    term::{self, Term, Terms, Vocabulary},
     time::Day,
 };
 use minicbor::{Decode, Encode};
@@ -185,6 +185,17 @@ impl Configuration {
             Vocabulary::OutcomeReason => &self.outcome_reasons,
             Vocabulary::LeadSource => &self.lead_sources,
         }
+    }
+
+    /// Returns the words of a list that are in use, in their order.
+    pub fn terms_in_use(&self, vocabulary: Vocabulary) -> Vec<(&str, &Term)> {
+        let all = self.terms(vocabulary).iter();
+        let mut terms: Vec<_> = all
+            .filter(|(_, term)| term.archived != Some(true))
+            .map(|(code, term)| (code.as_str(), term))
+            .collect();
+        terms.sort_by_key(|(code, term)| (term.order, *code));
+        terms
     }
 
     /// Returns the amount in the reporting currency at the rate of a day; nothing where no

@@ -228,7 +228,8 @@ fn tidy_activity(activity: &Activity) -> Result<Activity, Refusal> {
     let subject = brief(&activity.subject)?.to_owned();
     let body = activity.body.as_deref().map(prose).transpose()?;
     let body = body.filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    Ok(Activity { subject, body, ..activity.clone() })
+    let kind_code = optional(activity.kind_code.as_deref())?;
+    Ok(Activity { subject, body, kind_code, ..activity.clone() })
 }
 
 fn tidy_deal(deal: &NewDeal) -> Result<NewDeal, Refusal> {

@@ -44,6 +44,14 @@ pub struct Term {
     pub counts_as: Option<ActivityKind>,
 }
 
+impl Term {
+    /// Returns what an activity logged by this word counts as. A word every workspace begins with
+    /// stands for its own kind; one that was added counts as a note until somebody says otherwise.
+    pub fn counted_as(&self, code: &str) -> ActivityKind {
+        ActivityKind::of_code(code).or(self.counts_as).unwrap_or(ActivityKind::Note)
+    }
+}
+
 /// The words of one list by code.
 pub type Terms = BTreeMap<String, Term>;
 

@@ -6,6 +6,7 @@ use domain::{
     id::PersonId,
     pipeline::{Stage, StageCategory, StageId, default_stages},
     refusal::Refusal,
+    term::Terms,
 };
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub struct Context {
     /// The people of the workspace by the name books call them.
     pub people: BTreeMap<String, PersonId>,
     pub stages: Vec<Stage>,
+    /// The workspace's words for what people do, by code.
+    pub kinds: Terms,
 }
 
 impl Context {
@@ -26,7 +29,8 @@ impl Context {
             stages = default_stages();
         }
         let people = people_by_name(configuration);
-        Self { identity: Identity::of(workspace), people, stages }
+        let kinds = configuration.activity_kinds.clone();
+        Self { identity: Identity::of(workspace), people, stages, kinds }
     }
 
     /// Returns the person of a name, or of an id of ours where two people share a name.

@@ -8,7 +8,7 @@ use crate::{
     names::{Names, code, time},
     noun::{
         account::{PARTIES, STAGES, join_tags},
-        activity::{DIRECTIONS, KINDS},
+        activity::DIRECTIONS,
         lead::STATUSES,
     },
     sheets::{SheetFailure, Sheets},
@@ -120,7 +120,7 @@ fn write_activities(
             account.id.to_string(),
             text(&activity.contact),
             text(&activity.deal),
-            code(activity.kind, &KINDS).to_owned(),
+            activity.code().to_owned(),
             code(activity.direction, &DIRECTIONS).to_owned(),
             time(activity.at),
             text(&activity.minutes),

@@ -36,6 +36,20 @@ pub struct Known<'a> {
     pub deals: &'a BTreeSet<DealId>,
 }
 
+/// Reads a kind: one of those everybody has, else one the workspace added, by its code or any of
+/// its names.
+fn kind(text: &str, context: &Context) -> Result<(ActivityKind, Option<String>), Reason> {
+    let plain = field::code(text, &KINDS).map(|kind| (kind, None));
+    plain.or_else(|unknown| {
+        let text = text.to_lowercase();
+        let own = context.kinds.iter().find(|(code, term)| {
+            let mut names = term.names.0.values().map(|name| name.to_lowercase());
+            code.to_lowercase() == text || names.any(|name| name == text)
+        });
+        own.map(|(code, term)| (term.counted_as(code), Some(code.clone()))).ok_or(unknown)
+    })
+}
+
 /// Reads a row of activities.
 pub fn read(
     reading: &mut Reading<'_>,
@@ -43,7 +57,7 @@ pub fn read(
     known: &Known<'_>,
 ) -> Result<(ActivityId, Activity), Fault> {
     let external = reading.needed("activity_id", field::line)?;
-    let kind = reading.needed("type", |text| field::code(text, &KINDS))?;
+    let (kind, kind_code) = reading.needed("type", |text| kind(text, context))?;
     let direction = reading.optional("direction", |text| field::code(text, &DIRECTIONS));
     let activity = Activity {
         kind,
@@ -61,7 +75,37 @@ pub fn read(
             if known.deals.contains(&id) { Ok(id) } else { Err(Reason::NoSuchDeal) }
         }),
         by: reading.optional("by", |name| context.person(name)),
-        kind_code: None,
+        kind_code,
     };
     Ok((ActivityId(context.identity.id("activity", &external)), activity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{configuration::Configuration, language::Names, term::Term};
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(ActivityKind, Option<&str>)>) {
+        let mut configuration = Configuration::beginning();
+        let training = Term {
+            names: Names::of(["Training", "Обучение", "培训"]),
+            counts_as: Some(ActivityKind::Meeting),
+            ..Term::default()
+        };
+        configuration.activity_kinds.insert("training".to_owned(), training);
+        let context = Context::of(&configuration, "test");
+        let expected = expected.map(|(kind, code)| (kind, code.map(str::to_owned)));
+        assert_eq!(kind(text, &context).ok(), expected);
+    }
+
+    #[test]
+    fn a_kind_of_ones_own_is_known_by_its_code_and_by_its_names() {
+        for text in ["training", "Training", "обучение", "培训"] {
+            check(text, Some((ActivityKind::Meeting, Some("training"))));
+        }
+        check("Call", Some((ActivityKind::Call, None)));
+        check("email", Some((ActivityKind::Message, None)));
+        check("dance", None);
+    }
 }
