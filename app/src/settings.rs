@@ -144,7 +144,7 @@ fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
     let shape = field.read_untracked().shape.clone();
     let label = shape.label(&workspace.configuration().read_untracked());
     let value = Signal::derive(move || field.read().value.clone());
-    let commit = move |text: String| match shape.read(&text) {
+    let commit = Callback::new(move |text: String| match shape.read(&text) {
         Some(setting) => {
             set.run((subject.clone(), setting));
             true
@@ -153,24 +153,29 @@ fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
             notices.say(texts().settings.not_understood.to_owned());
             false
         }
-    };
+    });
     let choices = Memo::new(move |_| {
         field.read().shape.choices(&workspace.configuration().read()).unwrap_or_default()
     });
-    if choices.read_untracked().is_empty() {
+    let pick = Callback::new(move |text| {
+        commit.run(text);
+    });
+    // What can be chosen may be set only while somebody looks: the first calendar, for one.
+    let chosen = Memo::new(move |_| !choices.read().is_empty());
+    move || {
+        let label = label.clone();
+        if chosen.get() {
+            return view! { <Select label choices value on_pick=pick class="field select-field" /> }
+                .into_any();
+        }
         let name = label.clone();
         view! {
             <div class="field">
                 <span class="field-label">{label}</span>
-                <EditableText label=Signal::stored(name) value on_commit=Callback::new(commit) />
+                <EditableText label=Signal::stored(name) value on_commit=commit />
             </div>
         }
         .into_any()
-    } else {
-        let pick = Callback::new(move |text| {
-            commit(text);
-        });
-        view! { <Select label choices value on_pick=pick class="field select-field" /> }.into_any()
     }
 }
 
