@@ -6,6 +6,7 @@
 //! relay as it is shipped, with a clock in hand.
 
 pub mod attack;
+pub mod book_rows;
 pub mod cases;
 pub mod crowd;
 pub mod world;

@@ -18,7 +18,10 @@ use crate::{
     measure::{Measure, Unit},
     reason::Found,
 };
-use domain::{account::ProfileField, id::PersonId};
+use domain::{
+    account::{LifecycleStage, ProfileField},
+    id::PersonId,
+};
 
 /// Which dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +90,12 @@ impl Which {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|which| which.code() == code)
     }
+}
+
+/// Says whether an account buys or is a customer by its stage: of leads, and of what came to
+/// nothing, nobody asks as much.
+fn is_customer(stage: LifecycleStage) -> bool {
+    !matches!(stage, LifecycleStage::Lead | LifecycleStage::Qualified | LifecycleStage::Closed)
 }
 
 impl Label {

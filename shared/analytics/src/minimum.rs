@@ -6,7 +6,7 @@ const STEPS_MAX: usize = 4000;
 /// How near the corners must lie, in height and in place.
 const NEAR: f64 = 1e-11;
 /// Parameters are logarithms: beyond this the fit runs away to nothing or to infinity.
-const LOG_MAX: f64 = 14.0;
+pub const LOG_MAX: f64 = 14.0;
 
 /// Returns the lowest point found from several starts, in logarithms of positive parameters.
 ///

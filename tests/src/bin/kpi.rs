@@ -6,15 +6,12 @@ use analytics::{
     sales::dashboard::{Sales, View},
 };
 use domain::{
-    configuration::Configuration,
     filter::{Filter, Reader},
     id::PersonId,
-    row::AccountRow,
     time::{Day, Timestamp},
 };
-use server::{demo, storage::home::Home};
 use std::{error::Error, hint::black_box, path::PathBuf, sync::Arc, time::Instant};
-use sync::{frame::RowItem, id::Scope};
+use tests::book_rows;
 
 const TIMES: usize = 11;
 /// The day the book ends before; all its deals begun in the quarter of that day are a cohort.
@@ -22,10 +19,8 @@ const TODAY: Day = Day(20_785);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let book = PathBuf::from(std::env::args_os().nth(1).ok_or("which book?")?);
-    let folder = std::env::temp_dir().join(format!("tessera-kpi-{}", std::process::id()));
-    let read = rows(&book, &folder);
-    std::fs::remove_dir_all(&folder)?;
-    let (rows, configuration) = read?;
+    let projected = book_rows::project(&book, TODAY)?;
+    let (rows, configuration) = (projected.decode(), projected.configuration);
     let view = View {
         configuration: Arc::new(configuration),
         filter: Filter::default(),
@@ -47,29 +42,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn at(day: i32) -> Timestamp {
     Day(day).start()
-}
-
-/// Brings the book into a workspace of its own and returns its rows.
-fn rows(
-    book: &std::path::Path,
-    folder: &std::path::Path,
-) -> Result<(Vec<AccountRow>, Configuration), Box<dyn Error>> {
-    let home = Home::open(folder)?;
-    demo::prepare(&home, book, TODAY)?;
-    let workspace = home.workspace(demo::WORKSPACE)?.ok_or("no workspace was made")?;
-    let store = home.open_store(&workspace)?;
-    let (mut rows, mut configuration) = (Vec::new(), Configuration::beginning());
-    let take = |item: RowItem| match item.class.0 {
-        class if class == documents::class::Class::Account as u8 => {
-            rows.extend(AccountRow::decode(&item.row));
-        }
-        class if class == documents::class::Class::Configuration as u8 => {
-            configuration = Configuration::decode(&item.row).unwrap_or_default();
-        }
-        _ => {}
-    };
-    store.durable().each_row(Scope(0), take)?;
-    Ok((rows, configuration))
 }
 
 fn middle(mut run: impl FnMut()) -> f64 {

@@ -1,20 +1,18 @@
 //! Whether the work is in the book: what colleagues write down, and what they leave lying.
 
-use super::{Bar, Board, Chart, Label, gathered::View};
+use super::{Bar, Board, Chart, Label, gathered::View, is_customer};
 use crate::{
     measure::{Coverage, Measure, Unit, definitions},
     span::Stretch,
 };
-use domain::{
-    account::LifecycleStage, id::PersonId, pipeline::StageId, row::AccountRow, time::Day,
-};
+use domain::{id::PersonId, pipeline::StageId, row::AccountRow, time::Day};
 use std::collections::{BTreeMap, BTreeSet};
 
 definitions! {
     PEOPLE = "people_at_work", "Colleagues who wrote down at least one activity of the period.", "count", Count Higher;
     ACTS = "activities", "Activities of the period that were written down.", "count", Count Higher;
     PER_PERSON = "activities_per_person", "Activities of the period for each colleague who wrote down any; those nobody is named for are left out.", "activities with a name / colleagues", Number Higher;
-    TOUCHED = "touched_share", "Of the accounts beyond the stage of a lead, the share something was done with in the period.", "with an activity / accounts", Share Higher;
+    TOUCHED = "touched_share", "Of the accounts that buy or are customers by their stage, the share something was done with in the period.", "with an activity / accounts", Share Higher;
     OPEN_TASKS = "open_tasks", "Tasks that are open now.", "count", Count Neither;
     OVERDUE = "overdue_share", "Of the tasks that are open now and have a day, the share whose day has passed.", "day before today / tasks with a day", Share Lower;
     NO_STEP = "no_next_step_share", "Of the deals that are open now, the share without a next step.", "without a next step / open deals", Share Lower;
@@ -26,7 +24,7 @@ definitions! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
     pub owner: Option<PersonId>,
-    pub is_lead: bool,
+    pub is_customer: bool,
     pub in_conflict: bool,
     pub acts: Vec<(Day, Option<PersonId>)>,
     /// Open tasks: when they are due, and for whom.
@@ -45,7 +43,7 @@ impl Work {
         let deals = row.deals.iter().filter(|deal| is_open(&deal.stage));
         Self {
             owner: row.owner,
-            is_lead: row.stage == LifecycleStage::Lead,
+            is_customer: is_customer(row.stage),
             in_conflict: row.conflicts > 0,
             acts: row.activities().map(|one| (view.zone.day_of(one.at), one.by)).collect(),
             tasks: row.tasks.iter().map(|task| (task.due, task.assignee.or(row.owner))).collect(),
@@ -89,7 +87,7 @@ pub fn board(work: &BTreeMap<u32, Work>, stretch: Stretch, today: Day) -> Board 
         for by in &done {
             people.entry(*by).or_default()[0].add(*at, 1);
         }
-        if !one.is_lead {
+        if one.is_customer {
             owned.add(*at, 1);
             touched.add(*at, usize::from(!done.is_empty()));
             people.entry(one.owner).or_default()[1].add(*at, 1);

@@ -1,19 +1,20 @@
-//! What is known of the accounts and what is not. Leads are left out: nobody asks that much of one.
+//! What is known of the accounts and what is not. Only those that buy or are customers are looked
+//! at: nobody asks as much of a lead.
 
-use super::{Bar, Board, Chart, Label, gathered::View};
+use super::{Bar, Board, Chart, Label, gathered::View, is_customer};
 use crate::{
     measure::{Coverage, Measure, Unit, definitions},
     reason::quotient,
 };
 use domain::{
-    account::{LifecycleStage, ProfileField},
+    account::ProfileField,
     pipeline::StageId,
     row::{AccountRow, facts::Reach},
 };
 use std::collections::BTreeMap;
 
 definitions! {
-    COMPLETE = "complete_share", "Of the fields an account should have, the share that is filled.", "filled fields / fields asked for", Share Higher;
+    COMPLETE = "complete_share", "Of the fields an account that buys or is a customer should have, the share that is filled.", "filled fields / fields asked for", Share Higher;
     WITH_PERSON = "with_person_share", "The share of accounts with at least one person.", "with a person / accounts", Share Higher;
     REACHABLE = "reachable_share", "The share of accounts with a person who has an e-mail or a phone.", "reachable / accounts", Share Higher;
     CONSENT = "consent_share", "Of the people at customers, the share that was asked about marketing by e-mail, whatever they said.", "asked / people", Share Higher;
@@ -23,7 +24,7 @@ definitions! {
     DOUBLES = "doubles", "Accounts that share name and country with another; they may be one.", "count", Count Lower;
 }
 
-/// The fields every account beyond a lead should have.
+/// The fields every such account should have.
 pub const ASKED: [ProfileField; 8] = [
     ProfileField::Website,
     ProfileField::Industry,
@@ -48,9 +49,9 @@ pub struct Known {
 }
 
 impl Known {
-    /// Tells what is known of an account; of leads nothing.
+    /// Tells what is known of an account; of others than customers nothing.
     pub fn of(row: &AccountRow, view: &View) -> Option<Self> {
-        if row.stage == LifecycleStage::Lead {
+        if !is_customer(row.stage) {
             return None;
         }
         let stages = &view.configuration.stages;

@@ -117,16 +117,10 @@ fn money(buyers: &BTreeMap<u32, Buyer>, stretch: Stretch) -> (Vec<Measure>, Char
     let part = |part: fn(&Retention) -> Found<f64>| {
         found.as_ref().map_err(|reason| *reason).and_then(part)
     };
-    let opening = found.as_ref().ok().map(|found| found.opening);
     let rate = |measure: Measure, rows: Vec<u32>| measure.covering(coverage.clone()).behind(rows);
-    let of_money = |measure: Measure| Measure {
-        numerator: measure.number().zip(opening).map(|(share, opening)| share * opening),
-        denominator: opening,
-        ..measure
-    };
     let measures = vec![
-        rate(of_money(GRR.found(part(|found| found.grr))), there.clone()),
-        rate(of_money(NRR.found(part(|found| found.nrr))), there.clone()),
+        rate(GRR.found(part(|found| found.grr)), there.clone()),
+        rate(NRR.found(part(|found| found.nrr)), there.clone()),
         rate(SILENT.share(silent.len() as u64, there.len() as u64), silent.clone()),
     ];
     let steps: [Step; 6] = [

@@ -4,12 +4,15 @@
 //! gamma over customers (r, alpha), chances to leave beta (a, b). One who never bought again is
 //! alive by construction: ask the lapse rule about them.
 
+pub mod fitting;
+
 use crate::{
     distribution::ln_gamma,
     minimum::lowest,
     reason::{Found, Reason, finite},
     value::{hypergeometric::ln_2f1, occasion::Occasions},
 };
+use fitting::Fitting;
 use libm::{exp, fabs, log, log1p};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,16 +32,35 @@ pub struct Fit {
 /// Within this distance of a pole that is none, the value is taken from both sides.
 const POLE: f64 = 1e-7;
 
+/// With more customers than this the slopes are followed; below, a search without them is as quick
+/// and has the answers others found behind it.
+const SEARCHED_MAX: usize = 10_000;
+
 /// Fits the parameters to customers with their weights, mostly 1.
 pub fn fit(rows: &[(Occasions, f64)]) -> Found<Fit> {
+    if rows.len() <= SEARCHED_MAX {
+        return search(rows);
+    }
+    let mut fitting = Fitting::begin(rows)?;
+    loop {
+        if let Some(found) = fitting.advance() {
+            return found;
+        }
+    }
+}
+
+/// Returns the most often anybody bought again, or why there is nothing to fit.
+fn require_fit(rows: &[(Occasions, f64)]) -> Found<u64> {
     rows.iter().try_for_each(|(row, _)| row.require_sound())?;
-    if rows.is_empty() {
-        return Err(Reason::NoRows);
+    match rows.iter().map(|(row, _)| row.x).max() {
+        None => Err(Reason::NoRows),
+        Some(0) => Err(Reason::NoRepeats),
+        Some(x_max) => Ok(x_max),
     }
-    if rows.iter().all(|(row, _)| row.x == 0) {
-        return Err(Reason::NoRepeats);
-    }
-    let (rows, x_max) = (gathered(rows), rows.iter().map(|(row, _)| row.x).max().unwrap_or(0));
+}
+
+fn search(rows: &[(Occasions, f64)]) -> Found<Fit> {
+    let (x_max, rows) = (require_fit(rows)?, gathered(rows));
     let people: f64 = rows.iter().map(|(_, weight)| weight).sum();
     // Units of the longest watch: alpha follows the unit, the others do not.
     let unit = rows.iter().map(|(row, _)| row.t).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
