@@ -22,7 +22,7 @@ use server::{
 use std::path::Path;
 use sync::{
     digest,
-    frame::{self, Down, PushItem, Up, Want},
+    frame::{self, Down, Form, PushItem, Up, Want},
     id::{self, DeviceId, DocumentId, Sequence, Time},
     relay::input::Connection,
     verdict::Verdict,
@@ -147,11 +147,16 @@ impl Desk<'_> {
 
     fn pull(&self, talk: &mut Talk, tell: &mut dyn FnMut(String)) -> Result<(), String> {
         for _ in 0..ATTEMPTS_MAX {
-            let want = Want { document: DocumentId(ACCOUNT), after: Sequence(0) };
+            let (document, after) = (DocumentId(ACCOUNT), Sequence(0));
+            let want = Want { document, after, form: Some(Form::Snapshot) };
             let asked = self.send(talk, &Up::Pull { wants: vec![want] });
             let found = asked.and_then(|()| {
                 self.wait(talk, |down| match down {
-                    Down::Changes { changes, .. } => Some(changes.len()),
+                    Down::Changes { changes, .. } => {
+                        let chunks = changes.into_iter().map(Vec::from);
+                        let account = Document::open(Class::Account, ACCOUNT, chunks);
+                        account.ok().map(|account| account.changes().len())
+                    }
                     _ => None,
                 })
             });

@@ -1,7 +1,7 @@
 //! The open workspaces: each is a `sync::relay::Relay` on a thread of its own.
 //!
 //! Decides nothing: [`driver`] carries out what the machine asks, [`answers`] reads what it wants
-//! to know, [`shadow`] has documents judge changes, [`line`] is the way back to a socket,
+//! to know, [`shadow`] has documents judge changes, [`snapshots`] makes and opens them in one piece, [`line`] is the way back to a socket,
 //! [`projection`] makes the rows of older releases anew, and [`colleagues`] keeps the configuration in step with who may sign in.
 
 pub mod answers;
@@ -10,6 +10,7 @@ pub mod driver;
 pub mod line;
 pub mod projection;
 pub mod shadow;
+pub mod snapshots;
 
 use crate::storage::{
     StorageFailure,

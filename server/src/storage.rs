@@ -2,7 +2,7 @@
 //!
 //! [`home`] finds the files, [`people`] and [`sessions`] say who may sign in and who has, [`store`]
 //! is one workspace's log, [`entry`] what goes into it, [`reader`] what can be asked of it,
-//! [`kept`] holds files without a feature yet, [`schema`] the tables, [`failpoint`] the places where a
+//! [`snapshot`] documents in one piece, [`kept`] holds files without a feature yet, [`schema`] the tables, [`failpoint`] the places where a
 //! check lets things go wrong.
 
 pub mod entry;
@@ -13,6 +13,7 @@ pub mod people;
 pub mod reader;
 pub mod schema;
 pub mod sessions;
+pub mod snapshot;
 pub mod store;
 
 use std::path::{Path, PathBuf};

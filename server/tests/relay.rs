@@ -30,6 +30,8 @@ mod released;
 mod sign_in;
 #[path = "relay/site.rs"]
 mod site;
+#[path = "relay/snapshots.rs"]
+mod snapshots;
 #[path = "relay/socket.rs"]
 mod socket;
 #[path = "relay/storage.rs"]

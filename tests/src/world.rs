@@ -243,6 +243,9 @@ impl World {
             Event::RelayHears(life, input) => self.relay_hears(life, input),
             Event::RelayReads(life, load, query) => self.relay_reads(life, load, &query),
             Event::RelayCommits(life) => self.relay_commits(life),
+            Event::RelaySnapshots(life, document, class) => {
+                self.relay_snapshots(life, document, class);
+            }
             Event::RelayTicks(life, at) => self.relay_ticks(life, at),
             Event::RelayDies => self.relay_dies(),
             Event::RelayBegins => self.relay_begins(),

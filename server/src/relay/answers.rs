@@ -1,15 +1,20 @@
 //! What a relay wants to know, answered from its store.
 
-use crate::storage::{
-    StorageFailure,
-    entry::{Entry, Limit, Row},
-    store::Store,
+use crate::{
+    relay::snapshots::TAIL_MAX,
+    storage::{
+        StorageFailure,
+        entry::{Entry, Limit, Row},
+        reader::Reader,
+        snapshot::Snapshot,
+        store::Store,
+    },
 };
 use documents::class;
 use std::collections::BTreeMap;
 use sync::{
-    frame::RowItem,
-    id::{ChangeHash, Class, Scope},
+    frame::{Form, RowItem},
+    id::{ChangeHash, Class, DocumentId, Scope, Sequence},
     relay::{
         input::{Binding, Loaded},
         output::{self, Query, StoredRow},
@@ -43,7 +48,8 @@ pub fn answer(store: &Store, query: Query) -> Result<Loaded, StorageFailure> {
                     bound.push((actor, Binding { person, device, sequence: found.last }));
                 }
             }
-            Ok(Loaded::Causality { document: row, known, actors: bound })
+            let tail = written.tail(document, TAIL_MAX)?;
+            Ok(Loaded::Causality { document: row, known, actors: bound, tail })
         }
         Query::Rows { scope, after, bytes_max } => {
             let limit = Limit { items_max: usize::MAX, bytes_max };
@@ -52,13 +58,35 @@ pub fn answer(store: &Store, query: Query) -> Result<Loaded, StorageFailure> {
             let end = store.durable().rows_after(scope, last, Limit::items(1))?.is_empty();
             Ok(Loaded::Rows { rows: rows.into_iter().map(stored).collect(), end })
         }
-        Query::Changes { document, after, bytes_max } => {
-            let limit = Limit { items_max: usize::MAX, bytes_max };
-            let changes = store.durable().changes(document, after, limit)?;
+        Query::Changes { document, after, form, bytes_max } => {
+            let changes = changes(store.durable(), (document, after), form, bytes_max)?;
             let last = changes.last().map_or(after, |(place, _)| *place);
             let end = store.durable().changes(document, last, Limit::items(1))?.is_empty();
             let class = store.durable().row(document)?.map(|row| Class(row.class.0));
             Ok(Loaded::Changes { class, changes, end })
+        }
+    }
+}
+
+/// Returns changes of a document after a place in the log, the first of them a snapshot where one
+/// that is wanted, later than that place and not larger than a page is there.
+fn changes(
+    reader: &Reader,
+    (document, after): (DocumentId, Sequence),
+    form: Form,
+    bytes_max: usize,
+) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
+    let limit = |bytes_max| Limit { items_max: usize::MAX, bytes_max };
+    let snapshot = match form {
+        Form::Snapshot => reader.snapshot(document)?,
+        Form::Changes => None,
+    };
+    match snapshot.filter(|found| found.sequence > after && found.packed.len() <= bytes_max) {
+        None => reader.changes(document, after, limit(bytes_max)),
+        Some(Snapshot { sequence, packed }) => {
+            let room = bytes_max - packed.len();
+            let later = reader.changes(document, sequence, limit(room))?;
+            Ok(std::iter::once((sequence, packed)).chain(later).collect())
         }
     }
 }

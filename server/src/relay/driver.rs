@@ -8,6 +8,7 @@ use crate::{
         colleagues,
         line::Line,
         shadow::Shadow,
+        snapshots::{self, NotMade, TAIL_MAX},
     },
     storage::{StorageFailure, failpoint, store::Store},
 };
@@ -20,7 +21,7 @@ use std::{
 use sync::{
     digest,
     frame::ByeReason,
-    id::{self, Time},
+    id::{self, DocumentId, Time},
     relay::{
         Relay, Start,
         input::{Connection, Principal, RelayInput},
@@ -51,6 +52,10 @@ pub struct Driver {
     introduced: HashSet<id::PersonId>,
     inputs: VecDeque<RelayInput>,
     group: Group,
+    /// Documents a snapshot is to be made of, when there is time.
+    due: VecDeque<(DocumentId, id::Class)>,
+    /// Those of which none could be made; they are not tried again in this life.
+    unfit: HashSet<DocumentId>,
     wake_at: Option<Time>,
 }
 
@@ -72,6 +77,7 @@ impl Driver {
         let mut start = Start::empty(store.epoch(), genesis::SCHEMA, answers::classes());
         start.head = store.head();
         start.lives = store.lives()?;
+        start.tail_max = TAIL_MAX;
         start.digest = digest::EMPTY;
         store.durable().each_row(SCOPE, |row| {
             start.digest = start.digest.with(row.document, row.sequence, &row.row);
@@ -85,6 +91,8 @@ impl Driver {
             introduced: HashSet::new(),
             inputs: VecDeque::new(),
             group: Group::None,
+            due: VecDeque::new(),
+            unfit: HashSet::new(),
             wake_at: None,
         })
     }
@@ -92,7 +100,9 @@ impl Driver {
     /// Runs until told to stop, or until nobody can tell any more.
     pub fn run(mut self, runtime: &Handle, mut events: mpsc::Receiver<Event>) {
         loop {
-            let next = runtime.block_on(next(&mut events, self.wake_at));
+            // With snapshots to be made nobody waits for long.
+            let wake_at = if self.due.is_empty() { self.wake_at } else { Some(clock::now()) };
+            let next = runtime.block_on(next(&mut events, wake_at));
             failpoint::pass();
             match next {
                 Next::Event(Event::Stop) | Next::Nobody => break,
@@ -113,8 +123,22 @@ impl Driver {
                 self.work();
             }
             self.commit();
+            self.make_a_snapshot();
         }
         self.stop();
+    }
+
+    /// Makes one of the snapshots that are due, between one group of commits and the next.
+    fn make_a_snapshot(&mut self) {
+        let Some((document, class)) = self.due.pop_front() else { return };
+        failpoint::pass();
+        let Err(failure) = snapshots::make(&mut self.store, document, class) else { return };
+        // What storage had no room or no ear for is due again with the next change.
+        if !matches!(failure, NotMade::Storage(_)) {
+            self.unfit.insert(document);
+        }
+        let failure = chain(&failure);
+        tracing::error!(%document, failure, "no snapshot could be made; the changes are there");
     }
 
     fn stop(mut self) {
@@ -201,6 +225,11 @@ impl Driver {
                 self.inputs.push_back(input);
             }
             RelayOutput::Commit(commit) => self.write(commit),
+            RelayOutput::Snapshot { document, class } => {
+                if !self.unfit.contains(&document) && !self.due.contains(&(document, class)) {
+                    self.due.push_back((document, class));
+                }
+            }
             RelayOutput::Forget(document) => self.shadow.forget(document),
             RelayOutput::Send { connection, bytes } => self.send(connection, bytes),
             // Without its line a socket closes once what waits has left.

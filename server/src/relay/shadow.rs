@@ -1,6 +1,9 @@
 //! Judging: pushed changes are tried on a copy of the document before anything is kept.
 
-use crate::storage::{StorageFailure, entry::Limit, store::Store};
+use crate::{
+    relay::snapshots,
+    storage::{StorageFailure, store::Store},
+};
 use documents::{
     class::Class,
     document::Document,
@@ -13,7 +16,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 use sync::{
-    id::{self, DocumentId, Sequence},
+    id::{self, DocumentId},
     verdict::Reason,
 };
 
@@ -128,8 +131,7 @@ impl Shadow {
 
 /// Opens a document with everything written in it.
 pub fn open(store: &Store, id: DocumentId, class: Class) -> Result<Document, NotJudged> {
-    let changes = store.changes(id, Sequence(0), Limit::ALL)?;
-    Ok(Document::open(class, id.0, changes.into_iter().map(|(_, change)| change))?)
+    snapshots::open(store.written(), id, class)
 }
 
 /// Says of every change that its document cannot be read; the log says which one it is.

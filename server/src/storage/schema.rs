@@ -77,6 +77,17 @@ CREATE TABLE IF NOT EXISTS life (
 ) STRICT;
 ";
 
+/// Documents in one piece, each standing for its changes up to a place in the log. The changes stay.
+/// Made where it is missing: a relay that does not know them serves the file as well without.
+const SNAPSHOTS: &str = "
+CREATE TABLE IF NOT EXISTS snapshot (
+    document BLOB PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    packed BLOB NOT NULL
+) STRICT;
+";
+
 const DIRECTORY: &str = "
 CREATE TABLE workspace (
     id BLOB PRIMARY KEY,
@@ -104,6 +115,8 @@ pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> 
     let connection = open(path, WORKSPACE, WORKSPACE_VERSION)?;
     failpoint::reach("make the table of lives")?;
     connection.execute_batch(LIVES).map_err(while_attempting("make the table of lives"))?;
+    failpoint::reach("make the table of snapshots")?;
+    connection.execute_batch(SNAPSHOTS).map_err(while_attempting("make the table of snapshots"))?;
     Ok(connection)
 }
 

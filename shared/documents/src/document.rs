@@ -2,7 +2,7 @@
 
 use crate::{
     account, actor::Actor, catalogue, class::Class, configuration, genesis, malformed::Malformed,
-    note,
+    note, snapshot,
 };
 use automerge::{
     ActorId, Automerge, Change as Stored, ChangeHash, LoadOptions, ReadDoc, TextEncoding,
@@ -42,7 +42,8 @@ impl Document {
         Self { class, id, automerge: genesis::begin(class), latest: HybridTime(0) }
     }
 
-    /// Opens a document from changes (those after genesis, in any order; repeats do no harm).
+    /// Opens a document from changes (those after genesis, in any order; repeats do no harm), or
+    /// from a snapshot in the place of some of them.
     pub fn open<B: AsRef<[u8]>>(
         class: Class,
         id: [u8; 16],
@@ -84,20 +85,40 @@ impl Document {
         self.id
     }
 
-    /// Takes in changes of others; those already here do no harm. One whose dependency is missing
-    /// is kept aside until that comes.
+    /// Takes in changes of others, snapshots among them; those already here do no harm. One whose
+    /// dependency is missing is kept aside until that comes.
     pub fn take_in<B: AsRef<[u8]>>(
         &mut self,
         changes: impl IntoIterator<Item = B>,
     ) -> Result<(), Malformed> {
-        let changes = changes.into_iter().map(|bytes| read(bytes.as_ref()));
-        let changes = changes.collect::<Result<Vec<_>, _>>()?;
-        self.apply(changes)?;
+        let mut loose = Vec::new();
+        for bytes in changes {
+            let bytes = bytes.as_ref();
+            if snapshot::is_one(bytes) {
+                self.take_in_snapshot(bytes)?;
+            } else {
+                loose.push(read(bytes)?);
+            }
+        }
+        self.apply(loose)?;
         if self.automerge.get_missing_deps(&[]).is_empty() {
             Ok(())
         } else {
             Err(Malformed::MissingDependency)
         }
+    }
+
+    /// Takes in everything a snapshot holds. Where nothing else is here yet, the snapshot is the
+    /// document: that is what makes it quick.
+    fn take_in_snapshot(&mut self, bytes: &[u8]) -> Result<(), Malformed> {
+        let unpacked = Self::unpack(self.class, self.id, bytes)?;
+        if self.automerge.get_heads() == genesis::begin(self.class).get_heads()
+            && self.automerge.get_missing_deps(&[]).is_empty()
+        {
+            *self = unpacked;
+            return Ok(());
+        }
+        self.apply(unpacked.automerge.get_changes(&[]))
     }
 
     pub(crate) fn apply(&mut self, changes: Vec<Stored>) -> Result<(), Malformed> {

@@ -6,7 +6,7 @@
 //!
 //! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], then `account`, `note`,
 //! `configuration` and `catalogue` with `settings`, `register` (fields several people set at once), `scalar`; [`gate`]
-//! with `policy`; [`malformed`].
+//! with `policy`; [`snapshot`]; [`malformed`].
 
 mod account;
 pub mod actor;
@@ -22,3 +22,4 @@ mod policy;
 mod register;
 mod scalar;
 mod settings;
+pub mod snapshot;

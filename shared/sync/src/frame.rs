@@ -83,6 +83,21 @@ pub struct Want {
     pub document: DocumentId,
     #[n(1)]
     pub after: Sequence,
+    /// How the changes may come; a device that does not say takes each by itself.
+    #[n(2)]
+    pub form: Option<Form>,
+}
+
+/// How a device takes the changes of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Form {
+    /// Each by itself.
+    #[n(0)]
+    Changes,
+    /// The first of them may be a snapshot, which stands for all up to its place in the log.
+    #[n(1)]
+    Snapshot,
 }
 
 /// Relay to device.

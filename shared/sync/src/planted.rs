@@ -63,6 +63,8 @@ planted! {
     DependantsDropped,
     /// Changes sent are taken as held, and not stored (K2).
     HeldButNotKept,
+    /// What follows a snapshot in its page is dropped (N3).
+    SnapshotTakenForAll,
     /// A relay put back from a backup is taken to keep the log it kept (C4).
     EpochIgnored,
     /// What a relay put back from a backup lacks is not offered again (R2).

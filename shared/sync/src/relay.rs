@@ -47,13 +47,28 @@ pub struct Start {
     /// The lives of the log before this one, each with the head at which it was taken up again from
     /// a backup, oldest first.
     pub lives: Vec<(Epoch, Sequence)>,
+    /// How many changes may follow the snapshot of a document before the next is due.
+    pub tail_max: u64,
 }
+
+/// How many changes follow a snapshot before the next is made: loading that many costs a device
+/// about a millisecond, and making one costs the relay as much for each hundred there are.
+pub const TAIL_MAX: u64 = 64;
 
 impl Start {
     /// Returns the start of a workspace nobody has written in.
     pub fn empty(epoch: Epoch, schema: u16, classes: BTreeMap<Class, Vec<ChangeHash>>) -> Self {
         let (head, digest) = (Sequence(0), digest::EMPTY);
-        Self { epoch, head, digest, documents: 0, schema, classes, lives: Vec::new() }
+        Self {
+            epoch,
+            head,
+            digest,
+            documents: 0,
+            schema,
+            classes,
+            lives: Vec::new(),
+            tail_max: TAIL_MAX,
+        }
     }
 }
 
@@ -63,6 +78,7 @@ pub struct Relay {
     schema: u16,
     classes: BTreeMap<Class, Vec<ChangeHash>>,
     lives: Vec<(Epoch, Sequence)>,
+    tail_max: u64,
     log: Log,
     peers: BTreeMap<Connection, Peer>,
     pushes: VecDeque<Push>,
@@ -75,12 +91,13 @@ pub struct Relay {
 
 impl Relay {
     pub fn new(start: Start) -> Self {
-        let Start { epoch, head, digest, documents, schema, classes, lives } = start;
+        let Start { epoch, head, digest, documents, schema, classes, lives, tail_max } = start;
         Self {
             epoch,
             schema,
             classes,
             lives,
+            tail_max,
             log: Log::new(Mark { sequence: head, digest, documents }),
             peers: BTreeMap::new(),
             pushes: VecDeque::new(),

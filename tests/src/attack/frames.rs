@@ -3,7 +3,7 @@
 use crate::world::dice::Dice;
 use sync::{
     digest,
-    frame::{self, PROTOCOL_VERSION, PushItem, Up, Want},
+    frame::{self, Form, PROTOCOL_VERSION, PushItem, Up, Want},
     id::*,
 };
 
@@ -37,7 +37,9 @@ pub fn hostile(dice: &mut Dice, item: PushItem) -> Vec<u8> {
         9 => versioned(std::iter::repeat_n(0xc1, 200_000)),
         10 => {
             let (document, after) = (item.document, Sequence(dice.below(3)));
-            let wants = vec![Want { document, after }; [1, 64, 4096, 4097][dice.below(4) as usize]];
+            let form = [None, Some(Form::Changes), Some(Form::Snapshot)][dice.below(3) as usize];
+            let wants =
+                vec![Want { document, after, form }; [1, 64, 4096, 4097][dice.below(4) as usize]];
             frame::encode(&Up::Pull { wants })
         }
         11 => frame::encode(&Up::More { cursor: Sequence(dice.roll()) }),

@@ -2,7 +2,7 @@
 
 use documents::genesis;
 use server::{
-    relay::{answers, shadow::Shadow},
+    relay::{answers, shadow::Shadow, snapshots},
     storage::{StorageFailure, entry::Limit, home::Home, store::Store},
 };
 use std::{
@@ -130,6 +130,11 @@ impl Node {
             }
             RelayOutput::Close { connection, .. } => {
                 self.closed.insert(connection);
+                None
+            }
+            RelayOutput::Snapshot { document, class } => {
+                // One that could not be made costs nothing but time.
+                let _ = snapshots::make(&mut self.store, document, class);
                 None
             }
             RelayOutput::WakeAt(_) => None,

@@ -213,7 +213,7 @@ impl Tablet {
 
     /// Returns how many edits of this tablet the relay has.
     pub async fn stored(&self, socket: &mut Socket) -> Result<u64, CrowdFailure> {
-        let want = Want { document: self.desk.id(), after: Sequence(0) };
+        let want = Want { document: self.desk.id(), after: Sequence(0), form: None };
         say(socket, &Up::Pull { wants: vec![want] }).await?;
         let mut found = 0;
         loop {

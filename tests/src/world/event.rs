@@ -35,6 +35,7 @@ pub enum Event {
     RelayHears(u64, RelayInput),
     RelayReads(u64, LoadId, sync::relay::output::Query),
     RelayCommits(u64),
+    RelaySnapshots(u64, DocumentId, Class),
     RelayTicks(u64, i64),
     RelayDies,
     RelayBegins,

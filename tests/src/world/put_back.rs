@@ -3,8 +3,9 @@
 use crate::world::{
     World,
     event::{Event, Place},
+    store::Store,
 };
-use documents::actor::Actor;
+use documents::{actor::Actor, class::Class as Kind, document::Document, snapshot};
 use std::collections::BTreeSet;
 use sync::{change, id::*, input::Input};
 
@@ -26,7 +27,7 @@ impl World {
         // A later backup is one of this life.
         self.relay.backup = self.relay.store.clone();
         let head = Sequence(self.relay.store.entries.len() as u64);
-        let held = self.held();
+        let held = self.held(&before);
         let lost = before.entries.iter().filter(|entry| entry.sequence > head);
         for hash in lost.map(|entry| entry.hash) {
             if held.contains(&hash) {
@@ -46,13 +47,20 @@ impl World {
     }
 
     /// Returns the changes that are on some disk, whatever happens to the power there.
-    fn held(&self) -> BTreeSet<ChangeHash> {
+    fn held(&self, log: &Store) -> BTreeSet<ChangeHash> {
         let mut held = BTreeSet::new();
         for device in &self.devices {
             let content = &device.disk.flushed;
             held.extend(content.pending.values().map(|record| record.hash));
-            for change in content.documents.values().flatten() {
-                held.extend(change::scan(change).map(|scanned| scanned.hash));
+            for (document, chunks) in &content.documents {
+                let (packed, changes): (Vec<_>, Vec<_>) =
+                    chunks.iter().partition(|chunk| snapshot::is_one(chunk));
+                let changes = changes.into_iter().filter_map(|one| change::scan(one).ok());
+                held.extend(changes.map(|scanned| scanned.hash));
+                let class = log.rows.get(document).and_then(|row| Kind::from_number(row.class.0));
+                let opened = class.and_then(|kind| Document::open(kind, document.0, packed).ok());
+                let packed = opened.map(|opened| opened.changes()).unwrap_or_default();
+                held.extend(packed.into_iter().map(|change| ChangeHash(change.hash)));
             }
         }
         held

@@ -1,8 +1,12 @@
 //! What the relay stores.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 use sync::{
     digest,
+    frame::Form,
     id::*,
     relay::{Start, input::*, output::*},
 };
@@ -19,7 +23,19 @@ pub struct Store {
     by_document: BTreeMap<DocumentId, Vec<usize>>,
     hashes: BTreeMap<(DocumentId, ChangeHash), Sequence>,
     actors: BTreeMap<(DocumentId, ActorId), Binding>,
+    snapshots: BTreeMap<DocumentId, Snapshot>,
 }
+
+/// A document in one piece, up to a place in the log.
+#[derive(Debug, Clone)]
+struct Snapshot {
+    sequence: Sequence,
+    packed: Vec<u8>,
+    sum: u64,
+}
+
+/// How many changes may follow a snapshot here: few, because lives are short.
+const TAIL_MAX: u64 = 5;
 
 impl Store {
     pub fn new(epoch: Epoch) -> Self {
@@ -32,6 +48,7 @@ impl Store {
             by_document: BTreeMap::new(),
             hashes: BTreeMap::new(),
             actors: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
         }
     }
 
@@ -80,6 +97,27 @@ impl Store {
         places.map(|place| &self.entries[*place])
     }
 
+    pub fn keep_snapshot(&mut self, document: DocumentId, sequence: Sequence, packed: Vec<u8>) {
+        let sum = sum(&packed);
+        self.snapshots.insert(document, Snapshot { sequence, packed, sum });
+    }
+
+    /// Returns the snapshot of a document, unless it is not what was kept.
+    pub fn snapshot(&self, document: DocumentId) -> Option<(Sequence, &Vec<u8>)> {
+        let snapshot = self.snapshots.get(&document)?;
+        (sum(&snapshot.packed) == snapshot.sum).then_some((snapshot.sequence, &snapshot.packed))
+    }
+
+    /// Has a bit of a snapshot turn over; says whether there is one.
+    pub fn damage(&mut self, document: DocumentId, at: usize) -> bool {
+        let snapshot = self.snapshots.get_mut(&document);
+        snapshot.is_some_and(|snapshot| {
+            let at = at % snapshot.packed.len();
+            snapshot.packed[at] ^= 4;
+            true
+        })
+    }
+
     pub fn answer(&self, query: &Query) -> Loaded {
         match query {
             Query::Causality { document, hashes, actors } => Loaded::Causality {
@@ -95,6 +133,11 @@ impl Store {
                         Some((actor.clone(), *binding))
                     })
                     .collect(),
+                tail: {
+                    let after = self.snapshots.get(document).map(|one| one.sequence);
+                    let after = after.unwrap_or_default();
+                    self.changes(*document).filter(|entry| entry.sequence > after).count() as u64
+                },
             },
             Query::Rows { after, .. } => {
                 // Small pages, so that catching up takes several.
@@ -104,11 +147,18 @@ impl Store {
                 let end = rows.len() < 4;
                 Loaded::Rows { rows, end }
             }
-            Query::Changes { document, after, .. } => {
+            Query::Changes { document, after, form, .. } => {
                 let class = self.rows.get(document).map(|row| row.class);
-                let later = self.changes(*document).filter(|entry| entry.sequence > *after);
-                let mut changes: Vec<_> =
-                    later.take(21).map(|entry| (entry.sequence, entry.change.clone())).collect();
+                let snapshot = match form {
+                    Form::Snapshot => self.snapshot(*document),
+                    Form::Changes => None,
+                };
+                let snapshot = snapshot.filter(|(sequence, _)| sequence > after);
+                let after = snapshot.map_or(*after, |(sequence, _)| sequence);
+                let later = self.changes(*document).filter(|entry| entry.sequence > after);
+                let later = later.map(|entry| (entry.sequence, entry.change.clone()));
+                let snapshot = snapshot.map(|(sequence, packed)| (sequence, packed.clone()));
+                let mut changes: Vec<_> = snapshot.into_iter().chain(later).take(21).collect();
                 let end = changes.len() < 21;
                 changes.truncate(20);
                 Loaded::Changes { class, changes, end }
@@ -124,8 +174,15 @@ impl Store {
             .fold(digest::EMPTY, |sum, row| sum.with(row.document, row.sequence, &row.row));
         let (head, documents) = (Sequence(self.entries.len() as u64), self.rows.len() as u64);
         let (epoch, lives) = (self.epoch, self.lives.clone());
-        Start { epoch, head, digest, documents, schema, classes, lives }
+        let tail_max = TAIL_MAX;
+        Start { epoch, head, digest, documents, schema, classes, lives, tail_max }
     }
+}
+
+fn sum(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 pub type Classes = BTreeMap<Class, Vec<ChangeHash>>;

@@ -52,6 +52,10 @@ impl World {
                     self.agenda.at(self.now + delay, Event::RelayCommits(life));
                 }
             }
+            RelayOutput::Snapshot { document, class } => {
+                let delay = self.dice.between(0, 2_000);
+                self.agenda.at(self.now + delay, Event::RelaySnapshots(life, document, class));
+            }
             RelayOutput::Forget(document) => self.relay.forget(document),
             RelayOutput::Send { connection, bytes } => {
                 self.note_acknowledgements(&bytes);
@@ -65,6 +69,27 @@ impl World {
             RelayOutput::WakeAt(time) => {
                 let at = (time.0 - self.relay.skew_ms).max(self.now);
                 self.agenda.at(at, Event::RelayTicks(life, time.0));
+            }
+        }
+    }
+
+    /// The relay has time to make a snapshot, and now and then a disk that damages it.
+    pub fn relay_snapshots(&mut self, life: u64, document: DocumentId, class: Class) {
+        let unreadable = self.relay.poisoned == Some(document);
+        if life != self.relay.life || self.relay.machine.is_none() || unreadable {
+            return;
+        }
+        match self.relay.make_snapshot(document, class) {
+            Ok(()) => self.report.fault("snapshot made"),
+            Err(why) => {
+                self.report.divergences += 1;
+                self.report.trouble(format!("no snapshot of {document}: {why}"));
+            }
+        }
+        if self.faults && self.dice.chance(500) {
+            let at = self.dice.roll() as usize;
+            if self.relay.store.damage(document, at) {
+                self.report.fault("snapshot damaged");
             }
         }
     }

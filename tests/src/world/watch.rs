@@ -73,12 +73,19 @@ impl World {
             return;
         }
         let Ok(Up::Push { items, author, .. }) = frame::decode(bytes) else { return };
-        let content = &self.devices[place.device].disk.content;
+        let disk = &self.devices[place.device].disk;
+        let content = &disk.content;
         let unstored = items.iter().filter(|item| match author {
             None => !content.pending.values().any(|record| record.change == item.change),
             Some(_) => {
                 let kept = content.documents.get(&item.document).into_iter().flatten();
-                !kept.into_iter().any(|change| **change == **item.change)
+                let by_itself = kept.into_iter().any(|change| **change == **item.change);
+                let in_a_snapshot = || {
+                    let kept = disk.open(item.document, item.class);
+                    let kept = kept.map(|kept| kept.changes()).unwrap_or_default();
+                    kept.iter().any(|change| change.bytes == **item.change)
+                };
+                !by_itself && !in_a_snapshot()
             }
         });
         let unstored = unstored.count();

@@ -14,4 +14,5 @@ mod reading;
 mod released;
 mod samples;
 mod settings;
+mod snapshot;
 mod unknown;

@@ -14,6 +14,8 @@ pub struct Known {
     pub document: DocumentId,
     /// The row before the batch, asked to be committed or stored.
     pub before: Option<StoredRow>,
+    /// How many changes follow the document's snapshot.
+    pub tail: u64,
     sequences: HashMap<ChangeHash, Sequence>,
     actors: HashMap<ActorId, Binding>,
     genesis: Vec<ChangeHash>,
@@ -46,7 +48,7 @@ impl Known {
     /// Puts together what storage had and what is in flight.
     pub fn new(
         document: DocumentId,
-        (stored, known, actors): Stored,
+        (stored, known, actors, tail): Stored,
         log: &Log,
         genesis: Vec<ChangeHash>,
         scanned: &[&Scanned],
@@ -64,7 +66,7 @@ impl Known {
             }
         }
         let before = log.row(document).cloned().or(stored);
-        Self { document, before, sequences, actors: bindings, genesis }
+        Self { document, before, tail, sequences, actors: bindings, genesis }
     }
 
     /// Returns the device an actor writes on, as far as it is known.

@@ -1,7 +1,7 @@
 //! What a connection is owed: rows up to the head, and the documents it asked for.
 
 use crate::{
-    frame,
+    frame::{self, Form},
     id::*,
     relay::{
         Relay,
@@ -35,7 +35,8 @@ impl Relay {
             let load = LoadId(number);
             greeted.pulling = Some((load, want));
             let (document, after) = (want.document, want.after);
-            let query = Query::Changes { document, after, bytes_max: PAGE_BYTES };
+            let form = want.form.unwrap_or(Form::Changes);
+            let query = Query::Changes { document, after, form, bytes_max: PAGE_BYTES };
             self.out.push(RelayOutput::Load { load, query });
         }
     }

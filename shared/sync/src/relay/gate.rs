@@ -15,7 +15,7 @@ use crate::{
     },
     verdict::{Reason, Verdict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Relay {
     /// Begins with the next batch, when none is being judged.
@@ -50,7 +50,8 @@ impl Relay {
             if planted::is(Planted::AcknowledgedBeforeDurable) {
                 self.acknowledge(answer.clone());
             }
-            let commit = self.log.append(judging.entries, judging.rows, answer);
+            let due = judging.due(self.tail_max);
+            let commit = self.log.append(judging.entries, judging.rows, due, answer);
             if planted::is(Planted::ToldBeforeDurable) {
                 let from = self.log.durable().sequence;
                 self.fan_out(from, self.log.tail().sequence, &commit.rows);
@@ -71,8 +72,8 @@ impl Relay {
                 return self.loaded_for_peer(load, loaded);
             }
         };
-        if let Some(Loaded::Causality { document: stored, known, actors }) = loaded {
-            self.weigh(document, places, (stored, known, actors));
+        if let Some(Loaded::Causality { document: stored, known, actors, tail }) = loaded {
+            self.weigh(document, places, (stored, known, actors, tail));
         } else {
             judging.undecided(&places);
             self.ask_on();
@@ -80,14 +81,14 @@ impl Relay {
         self.judge_next();
     }
 
-    fn weigh(&mut self, document: DocumentId, places: Vec<usize>, (stored, known, actors): Stored) {
+    fn weigh(&mut self, document: DocumentId, places: Vec<usize>, stored: Stored) {
         let judgement = JudgementId(self.next_number());
         let Some(judging) = &mut self.judging else { return };
-        let before = self.log.row(document).or(stored.as_ref());
+        let before = self.log.row(document).or(stored.0.as_ref());
         let class = before.map_or(judging.push.items[places[0]].class, |row| row.class);
         let genesis = self.classes.get(&class).cloned().unwrap_or_default();
         let scanned = judging.scanned_at(&places);
-        let known = Known::new(document, (stored, known, actors), &self.log, genesis, &scanned);
+        let known = Known::new(document, stored, &self.log, genesis, &scanned);
         let author = judging.push.author.person;
         match judging.known(judgement, places, known) {
             Some((class, changes)) => {
@@ -110,7 +111,7 @@ impl Relay {
         };
         match found {
             Some((verdicts, row, version)) => {
-                let spoilt = judging.judged(now, tail, asked, verdicts, (row, version));
+                let spoilt = judging.judged(now, tail, *asked, verdicts, (row, version));
                 self.out.extend(spoilt.map(RelayOutput::Forget));
             }
             None => judging.unopened(&asked),
@@ -123,11 +124,12 @@ impl Relay {
     /// frame, because whoever listens pays for each.
     pub(super) fn committed(&mut self, upto: CommitId) {
         let from = self.log.durable().sequence;
-        let mut rows = BTreeMap::new();
+        let (mut rows, mut due) = (BTreeMap::new(), BTreeSet::new());
         while let Some(settled) = self.log.settle(upto) {
             for answer in settled.answers {
                 self.acknowledge(answer);
             }
+            due.extend(settled.due);
             rows.extend(settled.rows.into_iter().map(|row| (row.document, row)));
         }
         if rows.is_empty() {
@@ -136,6 +138,8 @@ impl Relay {
         let mut rows: Vec<_> = rows.into_values().collect();
         rows.sort_unstable_by_key(|row| row.sequence);
         self.fan_out(from, self.log.durable().sequence, &rows);
+        let due = due.into_iter();
+        self.out.extend(due.map(|(document, class)| RelayOutput::Snapshot { document, class }));
     }
 
     /// Goes back to what is durable: nothing after it happened.
@@ -177,8 +181,9 @@ impl Relay {
     }
 }
 
-/// What storage has of a document: its row, changes and actors.
-pub type Stored = (Option<StoredRow>, Vec<(ChangeHash, Sequence)>, Vec<(ActorId, Binding)>);
+/// What storage has of a document: its row, changes and actors, and how many changes follow its
+/// snapshot.
+pub type Stored = (Option<StoredRow>, Vec<(ChangeHash, Sequence)>, Vec<(ActorId, Binding)>, u64);
 
 /// What the gate found: a verdict on each change, the row with those accepted, its version.
 pub type Found = (Vec<Result<(), Reason>>, Vec<u8>, u16);

@@ -53,6 +53,9 @@ pub enum Loaded {
         known: Vec<(ChangeHash, Sequence)>,
         /// Those of the actors asked for that have written.
         actors: Vec<(ActorId, Binding)>,
+        /// How many changes of the document follow its snapshot, or how many there are without one.
+        /// Beyond what makes one due the number does not matter.
+        tail: u64,
     },
     /// In order of sequence. `end` says that nothing lies after them.
     Rows { rows: Vec<StoredRow>, end: bool },

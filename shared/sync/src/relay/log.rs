@@ -37,6 +37,8 @@ pub struct InFlight {
     pub to: Mark,
     pub rows: Vec<StoredRow>,
     pub answers: Vec<Answer>,
+    /// Documents a snapshot of which is due once this is durable.
+    pub due: Vec<(DocumentId, Class)>,
     hashes: HashMap<(DocumentId, ChangeHash), Sequence>,
     actors: HashMap<(DocumentId, ActorId), Binding>,
 }
@@ -61,6 +63,7 @@ impl Log {
         &mut self,
         entries: Vec<Entry>,
         rows: Vec<(Option<StoredRow>, StoredRow)>,
+        due: Vec<(DocumentId, Class)>,
         answer: Answer,
     ) -> Commit {
         let from = self.tail();
@@ -86,8 +89,8 @@ impl Log {
             actors.insert((entry.document, entry.actor.clone()), binding);
         }
         let answers = vec![answer];
-        let rows_kept = rows.clone();
-        self.in_flight.push_back(InFlight { commit, to, rows: rows_kept, answers, hashes, actors });
+        let in_flight = InFlight { commit, to, rows: rows.clone(), answers, due, hashes, actors };
+        self.in_flight.push_back(in_flight);
         Commit { commit, entries, rows }
     }
 

@@ -1,6 +1,10 @@
 //! Everything a relay can ask for, in order.
 
-use crate::{frame::ByeReason, id::*, relay::input::Connection};
+use crate::{
+    frame::{ByeReason, Form},
+    id::*,
+    relay::input::Connection,
+};
 
 /// What is to be done, in this order.
 pub type RelayOutputs = Vec<RelayOutput>;
@@ -25,6 +29,9 @@ pub enum RelayOutput {
     /// Write all of it, then answer `Committed` or `CommitFailed`. Several commits may share one
     /// transaction; they become durable in the order asked for, or not at all.
     Commit(Commit),
+    /// Make a snapshot of the document from what is durable, when there is time. One that is not
+    /// what the changes make is not kept, nor is any change ever dropped for it. No answer.
+    Snapshot { document: DocumentId, class: Class },
     /// Drop the loaded copy of the document: it holds changes that will not be stored.
     Forget(DocumentId),
     /// Send a frame, and say `Drained` when it has left.
@@ -56,8 +63,9 @@ pub enum Query {
     /// pass `bytes_max` (at least one, when there is one).
     Rows { scope: Scope, after: Sequence, bytes_max: usize },
     /// Changes of a document after `after`, in order of sequence, until their bytes pass
-    /// `bytes_max` (at least one, when there is one).
-    Changes { document: DocumentId, after: Sequence, bytes_max: usize },
+    /// `bytes_max` (at least one, when there is one). Where the form allows it, the first may be a
+    /// snapshot later than `after`, in the place of everything up to its own.
+    Changes { document: DocumentId, after: Sequence, form: Form, bytes_max: usize },
 }
 
 /// What is to become durable together.

@@ -47,6 +47,8 @@ pub struct Judging {
     pub entries: Vec<Entry>,
     /// The rows the batch leaves, each beside the row it replaces.
     pub rows: Vec<(Option<StoredRow>, StoredRow)>,
+    /// How many changes follow the snapshot of each document of those rows, with these.
+    tails: Vec<u64>,
     pub step: Step,
 }
 
@@ -54,7 +56,7 @@ pub struct Judging {
 pub enum Step {
     Nothing,
     Causality { load: LoadId, document: DocumentId, places: Vec<usize> },
-    Judgement { judgement: JudgementId, asked: Asked },
+    Judgement { judgement: JudgementId, asked: Box<Asked> },
 }
 
 /// A document the gate has been asked about.
@@ -99,8 +101,8 @@ impl Judging {
             let hash = scanned.as_ref().map_or(ChangeHash([0; 32]), |scanned| scanned.hash);
             verdicts.push(verdict.map(|verdict| VerdictItem { hash, verdict, after: None }));
         }
-        let (entries, rows, step) = (Vec::new(), Vec::new(), Step::Nothing);
-        Self { push, scanned, verdicts, documents, entries, rows, step }
+        let (entries, rows, tails, step) = (Vec::new(), Vec::new(), Vec::new(), Step::Nothing);
+        Self { push, scanned, verdicts, documents, entries, rows, tails, step }
     }
 
     /// Returns the question for the next document, or nothing when every one has been judged.
@@ -145,7 +147,8 @@ impl Judging {
             return None;
         }
         let changes = next.iter().map(|place| self.push.items[*place].change.to_vec()).collect();
-        self.step = Step::Judgement { judgement, asked: Asked { places, next, known } };
+        let asked = Box::new(Asked { places, next, known });
+        self.step = Step::Judgement { judgement, asked };
         Some((class, changes))
     }
 
@@ -180,8 +183,15 @@ impl Judging {
             let sequence = last.sequence;
             let after = StoredRow { document, class, scope, sequence, version, row };
             self.rows.push((known.before, after));
+            self.tails.push(known.tail + (self.entries.len() - first) as u64);
         }
         (too_large || overruled).then_some(known.document)
+    }
+
+    /// Returns the documents a snapshot of which is due once the batch is durable.
+    pub fn due(&self, tail_max: u64) -> Vec<(DocumentId, Class)> {
+        let tails = self.rows.iter().zip(&self.tails).filter(|(_, tail)| **tail >= tail_max);
+        tails.map(|((_, row), _)| (row.document, row.class)).collect()
     }
 
     /// Returns the documents whose loaded copies may hold changes of this batch.

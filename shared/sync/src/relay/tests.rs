@@ -2,6 +2,7 @@
 
 mod bench;
 mod put_back;
+mod snapshots;
 
 use super::{input::*, output::CommitId, *};
 use crate::verdict::{Reason, Verdict};

@@ -1,7 +1,8 @@
 //! Which documents are kept here, and fetching what is missing of them (rules K1 to K5).
 
 use crate::{
-    frame::{Up, Want},
+    change,
+    frame::{Form, Up, Want},
     id::*,
     planted::{self, Planted},
     replica::{Replica, flush::Kept, known::Known, outbox::Outbox},
@@ -106,7 +107,9 @@ impl Replica {
             let Some(document) = self.pulls.next(caught_up, has_room) else { break };
             self.pulls.under_way.insert(document);
             let after = self.documents.get(&document).map(Known::held_up_to).unwrap_or_default();
-            wants.push(Want { document, after });
+            // A snapshot is the document from its beginning: nothing for who has part of it.
+            let form = Some(if after == Sequence(0) { Form::Snapshot } else { Form::Changes });
+            wants.push(Want { document, after, form });
         }
         if !wants.is_empty() {
             self.send(&Up::Pull { wants });
@@ -142,6 +145,11 @@ impl Replica {
         let mut changes: Vec<_> = changes.into_iter().map(Vec::from).collect();
         if planted::is(Planted::HeldButNotKept) {
             changes.clear();
+        }
+        if planted::is(Planted::SnapshotTakenForAll)
+            && changes.first().is_some_and(|first| change::scan(first).is_err())
+        {
+            changes.truncate(1);
         }
         self.keep(document, Kept { changes, complete: last });
         if !last {

@@ -2,7 +2,7 @@
 
 use crate::golden;
 use sync::{
-    frame::{self, ByeReason, Down, PushItem, RowItem, Up, VerdictItem, Want},
+    frame::{self, ByeReason, Down, Form, PushItem, RowItem, Up, VerdictItem, Want},
     id::*,
     verdict::{Reason, Verdict},
 };
@@ -31,13 +31,18 @@ fn ups() -> Vec<(&'static str, Up)> {
         device_time: Time(-1),
     };
     let push = |author| Up::Push { batch: 70_000, items: vec![item.clone()], author };
-    let wants = vec![Want { document: document(5), after: Sequence(24) }];
+    let pull = |after, form| {
+        let after = Sequence(after);
+        Up::Pull { wants: vec![Want { document: document(5), after, form }] }
+    };
     vec![
         ("hello-first", hello(None)),
         ("hello", hello(Some(Epoch([3; 16])))),
         ("push", push(None)),
         ("push-for-another", push(Some(PersonId([6; 16])))),
-        ("pull", Up::Pull { wants }),
+        ("pull", pull(24, None)),
+        ("pull-changes", pull(24, Some(Form::Changes))),
+        ("pull-snapshot", pull(0, Some(Form::Snapshot))),
         ("more", Up::More { cursor: Sequence(256) }),
         ("ping", Up::Ping),
     ]

@@ -2,7 +2,7 @@
 
 use crate::{
     change,
-    frame::{self, ByeReason, Down, PushItem, Up},
+    frame::{self, ByeReason, Down, Form, PushItem, Up},
     id::*,
     relay::{Relay, Start, input::*, output::*},
     verdict::{Reason, Verdict},
@@ -30,6 +30,10 @@ pub struct Bench {
     /// Places in a judged batch whose document cannot be read.
     pub unreadable: Vec<usize>,
     pub row_bytes: usize,
+    /// Documents a snapshot was asked of.
+    pub snapshots: Vec<DocumentId>,
+    /// How documents were asked of storage.
+    pub forms: Vec<Form>,
 }
 
 /// Returns changes of one person to a document of their own.
@@ -89,6 +93,8 @@ impl Bench {
             unsettled: Vec::new(),
             unreadable: Vec::new(),
             row_bytes: 10,
+            snapshots: Vec::new(),
+            forms: Vec::new(),
         }
     }
 
@@ -198,6 +204,9 @@ impl Bench {
     fn carry_out(&mut self, output: RelayOutput) {
         match output {
             RelayOutput::Load { load, query } => {
+                if let Query::Changes { form, .. } = query {
+                    self.forms.push(form);
+                }
                 let loaded = self.answer(&query);
                 self.hear(RelayInput::Loaded { load, loaded });
             }
@@ -219,6 +228,7 @@ impl Bench {
                 self.sent.push((connection.0, frame::decode(&bytes).unwrap()));
             }
             RelayOutput::Close { connection, reason } => self.closed.push((connection.0, reason)),
+            RelayOutput::Snapshot { document, .. } => self.snapshots.push(document),
             RelayOutput::Forget(_) | RelayOutput::WakeAt(_) => (),
         }
     }
@@ -237,6 +247,7 @@ impl Bench {
                     document: self.rows.get(document).cloned(),
                     known: known.map(|entry| (entry.hash, entry.sequence)).collect(),
                     actors: mine().map(binding).collect(),
+                    tail: mine().count() as u64,
                 }
             }
             Query::Rows { after, .. } => {
