@@ -20,7 +20,7 @@ pub fn NoRows(title: &'static str, hint: &'static str) -> impl IntoView {
         Line::Greeting | Line::CatchingUp { .. } if !any.get() => {
             view! { <p class="preparing" role="status">{texts().line.catching_up}</p> }.into_any()
         }
-        Line::Offline if !any.get() => {
+        Line::Offline | Line::OtherVersion if !any.get() => {
             view! { <Empty title=words.not_come hint=words.not_come_hint /> }.into_any()
         }
         _ if unguided.get() => view! {

@@ -64,6 +64,7 @@ pub static TEXTS: Texts = Texts {
         all_received: "全部已接收",
         on_this_tablet: plural("{0} 条在本机"),
         offline: "离线",
+        other_version: "服务器版本不同：请重新加载以更新",
         connecting: "正在连接",
         catching_up: "正在更新",
         since: "自{0}起",

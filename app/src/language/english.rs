@@ -67,6 +67,7 @@ pub static TEXTS: Texts = Texts {
         all_received: "All received",
         on_this_tablet: plural("{0} on this tablet", "{0} on this tablet"),
         offline: "Offline",
+        other_version: "The relay speaks another version: reload to update",
         connecting: "Connecting",
         catching_up: "Catching up",
         since: "since {0}",

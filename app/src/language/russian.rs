@@ -76,6 +76,7 @@ pub static TEXTS: Texts = Texts {
             "{0} на этом планшете",
         ),
         offline: "Нет связи",
+        other_version: "У сервера другая версия: перезагрузите страницу, чтобы обновиться",
         connecting: "Соединение",
         catching_up: "Получаем новое",
         since: "с {0}",

@@ -132,6 +132,7 @@ pub struct Line {
     pub all_received: &'static str,
     pub on_this_tablet: Plural,
     pub offline: &'static str,
+    pub other_version: &'static str,
     pub connecting: &'static str,
     pub catching_up: &'static str,
     pub since: &'static str,

@@ -38,6 +38,7 @@ pub fn SyncBadge() -> impl IntoView {
 fn line_code(line: Line) -> &'static str {
     match line {
         Line::Offline => "offline",
+        Line::OtherVersion => "other-version",
         Line::Greeting => "greeting",
         Line::CatchingUp { .. } => "catching-up",
         Line::UpToDate => "up-to-date",
@@ -57,6 +58,7 @@ pub fn standing(workspace: Workspace) -> impl Fn() -> String + Copy + Send + Syn
     };
     let line_words = move || match line.get() {
         Line::Offline => Some(words.offline),
+        Line::OtherVersion => Some(words.other_version),
         Line::Greeting => Some(words.connecting),
         Line::CatchingUp { .. } => Some(words.catching_up),
         Line::UpToDate => None,

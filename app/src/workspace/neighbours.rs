@@ -40,6 +40,8 @@ enum Standing {
     CatchingUp(#[n(0)] Sequence, #[n(1)] Sequence),
     #[n(3)]
     UpToDate,
+    #[n(4)]
+    OtherVersion,
 }
 
 #[derive(Default)]
@@ -124,6 +126,7 @@ impl From<Line> for Standing {
     fn from(line: Line) -> Self {
         match line {
             Line::Offline => Self::Offline,
+            Line::OtherVersion => Self::OtherVersion,
             Line::Greeting => Self::Greeting,
             Line::CatchingUp { cursor, head } => Self::CatchingUp(cursor, head),
             Line::UpToDate => Self::UpToDate,
@@ -135,6 +138,7 @@ impl From<Standing> for Line {
     fn from(standing: Standing) -> Self {
         match standing {
             Standing::Offline => Self::Offline,
+            Standing::OtherVersion => Self::OtherVersion,
             Standing::Greeting => Self::Greeting,
             Standing::CatchingUp(cursor, head) => Self::CatchingUp { cursor, head },
             Standing::UpToDate => Self::UpToDate,

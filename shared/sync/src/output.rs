@@ -120,6 +120,9 @@ pub enum EditState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
     Offline,
+    /// The relay speaks another version of the protocol: nothing leaves until one of both is brought
+    /// up to date.
+    OtherVersion,
     Greeting,
     /// Rows still to come: the cursor and the head.
     CatchingUp {

@@ -18,7 +18,7 @@ mod rows;
 
 use crate::{
     backoff::Backoff,
-    frame::Down,
+    frame::{ByeReason, Down, MalformedFrame},
     id::*,
     input::{Input, Ticket},
     output::{EditState, Line, Output, Outputs, Shown},
@@ -244,6 +244,8 @@ impl Replica {
             }
             Ok(Down::Verdicts { batch, items }) => self.judged(batch, items),
             Ok(Down::Pong) => self.link.attempts = 0,
+            Ok(Down::Bye { reason: ByeReason::UnknownVersion })
+            | Err(MalformedFrame::UnknownVersion(_)) => self.met_other_version(),
             Ok(Down::Bye { .. }) => self.dismissed(),
             Err(_) => self.hang_up(crate::output::CloseReason::Malformed),
         }

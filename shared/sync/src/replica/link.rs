@@ -25,6 +25,8 @@ pub struct Link {
     pub heard: Time,
     pub pinged: Time,
     pub attempts: u32,
+    /// Whether the relay last met spoke another version.
+    pub other_version: bool,
     /// The batches on their way, each with its edits in order.
     pub batches: BTreeMap<u64, Vec<(PendingKey, ChangeHash)>>,
     /// The head of the log, as far as the relay has told.
@@ -56,6 +58,7 @@ impl Default for Link {
             heard: Time(0),
             pinged: Time(0),
             attempts: 0,
+            other_version: false,
             batches: BTreeMap::new(),
             head: Sequence(0),
             more: false,
@@ -109,6 +112,7 @@ impl Replica {
         let asked = !planted::is(Planted::ClockCorrectionIgnored);
         self.link.clock_behind_ms = asked.then_some(clock.0.saturating_sub(self.now.0 - trip / 2));
         self.link.phase = Phase::Open;
+        self.link.other_version = false;
         self.link.head = head;
         match self.position.epoch {
             None => {
@@ -128,6 +132,13 @@ impl Replica {
     pub(super) fn dismissed(&mut self) {
         self.link.attempts += ATTEMPTS_PER_DISMISSAL;
         self.hang_up(CloseReason::Refused);
+    }
+
+    /// Takes in that the relay speaks another version. Nothing here is touched; it is tried again
+    /// later, because either side may be brought up to date meanwhile.
+    pub(super) fn met_other_version(&mut self) {
+        self.link.other_version = true;
+        self.dismissed();
     }
 
     pub(super) fn hang_up(&mut self, reason: CloseReason) {
@@ -214,6 +225,9 @@ impl Replica {
     pub(super) fn line(&self) -> Line {
         let cursor = self.position.cursor;
         match self.link.phase {
+            Phase::Down(_) | Phase::Dialling(_) | Phase::Greeting if self.link.other_version => {
+                Line::OtherVersion
+            }
             Phase::Down(_) | Phase::Dialling(_) => Line::Offline,
             Phase::Greeting => Line::Greeting,
             Phase::Open if cursor < self.link.head => {
