@@ -16,14 +16,16 @@ use libm::{exp, fabs, log, log1p, sqrt};
 /// Looks at all customers before it is given up.
 const LOOKS_MAX: u32 = 400;
 /// The steepest slope, a customer, that counts as flat.
-const FLAT: f64 = 1e-9;
-/// What counts as flat where no shorter step leads further down.
+const FLAT: f64 = 1e-8;
+/// What counts as flat where no step leads further down than the height is exact.
 const NEARLY_FLAT: f64 = 1e-6;
 /// No step is longer than this, in logarithms.
 const STRIDE_MAX: f64 = 2.0;
 /// How much of the promised descent a step must bring.
 const KEPT: f64 = 1e-4;
 const STEP_MIN: f64 = 1e-9;
+/// How exact a height is, as a part of it.
+const EXACT: f64 = 1e-13;
 
 type Point = [f64; 4];
 
@@ -80,9 +82,13 @@ impl Fitting {
             return self.judged();
         };
         let (way, step) = self.going.unwrap_or_else(|| (self.way(&slopes), 1.0));
+        let promised = -dot(&slopes, &way);
+        if promised < EXACT * (1.0 + fabs(height)) && steepest(&slopes) < NEARLY_FLAT {
+            return Some(self.fit());
+        }
         let next = std::array::from_fn(|axis| point[axis] + step * way[axis]);
         let (found, bent) = self.look(&next);
-        if found.is_finite() && found <= height + KEPT * step * dot(&slopes, &way) {
+        if found.is_finite() && found <= height - KEPT * step * promised {
             self.learn(&std::array::from_fn(|axis| next[axis] - point[axis]), &slopes, &bent);
             self.low = Some((next, found, bent));
             self.going = None;
