@@ -254,7 +254,19 @@ impl AccountRow {
 
     /// Reads a row from its bytes, or nothing when they are not a row.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        minicbor::decode(bytes).ok()
+        let mut row: Self = minicbor::decode(bytes).ok()?;
+        // Reading makes room for four of everything, and there are a hundred thousand rows.
+        row.people.shrink_to_fit();
+        row.deals.shrink_to_fit();
+        row.tags.shrink_to_fit();
+        row.tasks.shrink_to_fit();
+        row.stages.shrink_to_fit();
+        row.people_at_work.shrink_to_fit();
+        if let Some(facts) = &mut row.facts {
+            facts.words.shrink_to_fit();
+            facts.currencies.shrink_to_fit();
+        }
+        Some(row)
     }
 }
 

@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let book = PathBuf::from(std::env::args_os().nth(1).ok_or("which book?")?);
     let projected = book_rows::project(&book, TODAY)?;
     let before = MEMORY.current_usage();
-    let rows = projected.decode();
+    let mut rows = projected.decode();
+    rows.shrink_to_fit();
     let memory = MEMORY.current_usage() - before;
     let encoded: usize = projected.rows.iter().map(Vec::len).sum();
     let mut figures = Map::new();
