@@ -1,7 +1,8 @@
 //! Numbers for other programs: `GET /api/kpi/{id}` and `tessera kpi`, worked out by the same crate
 //! as on a tablet.
 //!
-//! `{id}` is a dashboard: `sales`, `customers`, `retention`, `leads`, `adoption` or `quality`.
+//! `{id}` is a dashboard: `sales`, `customers`, `retention`, `leads`, `adoption` or `quality`; or
+//! `worth`, what customers will yet bring, which takes a while over a large base.
 //! `?seq=N` asks for the numbers as they were known at that place of the log, `?period=` for a
 //! period ([`Span`]'s codes, `quarter` where nothing is said), `?today=` for another day to see
 //! them from. The whole base is counted, without a filter.
@@ -44,7 +45,8 @@ use sync::id::Sequence;
 /// What `tessera kpi` is told.
 #[derive(Debug, Clone, clap::Args)]
 pub struct KpiArgs {
-    /// Which dashboard: sales, customers, retention, leads, adoption or quality
+    /// Which dashboard: sales, customers, retention, leads, adoption, quality or
+    /// worth
     #[arg(value_name = "DASHBOARD")]
     pub id: String,
     /// The workspace meant [default: the only one there is]
@@ -89,24 +91,33 @@ pub enum KpiFailure {
 }
 
 struct Question {
-    /// Nothing is the sales.
-    which: Option<Which>,
+    about: About,
     span: Span,
     sequence: Option<Sequence>,
     today: Option<Day>,
 }
 
+enum About {
+    Sales,
+    Accounts(Which),
+    Worth,
+}
+
 impl Question {
     fn read(id: &str, asked: &Asked) -> Result<Self, KpiFailure> {
-        let which = match id {
-            "sales" => None,
-            id => Some(Which::from_code(id).ok_or_else(|| KpiFailure::NoDashboard(id.to_owned()))?),
+        let about = match id {
+            "sales" => About::Sales,
+            "worth" => About::Worth,
+            id => {
+                let which = Which::from_code(id);
+                About::Accounts(which.ok_or_else(|| KpiFailure::NoDashboard(id.to_owned()))?)
+            }
         };
         let code = asked.period.as_deref().unwrap_or("quarter");
         let span = Span::from_code(code).ok_or_else(|| KpiFailure::NoPeriod(code.to_owned()))?;
         let today = asked.today.as_deref().map(str::parse).transpose();
         let today = today.map_err(|_| KpiFailure::Day)?;
-        Ok(Self { which, span, sequence: asked.seq.map(Sequence), today })
+        Ok(Self { about, span, sequence: asked.seq.map(Sequence), today })
     }
 }
 
@@ -152,12 +163,20 @@ fn answer(reader: &Reader, question: &Question, now: Timestamp) -> Result<String
     // Without a filter nobody's own accounts are asked for, so that it does not matter who looks.
     let (filter, reader) = (Filter::default(), Who { person: PersonId([0; 16]), today });
     let occasion = Occasion { rows: &rows, span: question.span, today, sequence: sequence.0 };
-    Ok(match question.which {
-        Some(which) => {
+    Ok(match question.about {
+        About::Accounts(which) => {
             let view = View { which, configuration, filter, reader, zone };
             occasion.write(&Gathered::of(&rows, view))
         }
-        None => {
+        About::Worth => {
+            let which = Which::Customers;
+            let view = View { which, configuration, filter, reader, zone };
+            let gathered = Gathered::of(&rows, view);
+            let last = question.span.so_far(today).days.last();
+            let board = gathered.worth(last);
+            board.map_or_else(String::new, |board| occasion.write_board("worth", &board, &gathered))
+        }
+        About::Sales => {
             let days = question.span.days(today);
             let period = Period { from: zone.start_of(days.from), to: zone.start_of(days.to) };
             let view = SalesView { configuration, filter, reader, period };

@@ -35,7 +35,7 @@ fn what_was_known_then_is_told_as_it_was() {
     let home = Home::open(folder.path()).unwrap();
     demo::prepare(&home, book(), TODAY).unwrap();
     let answer = |id: &str, seq| kpi::run(folder.path(), &ask(id, seq)).unwrap();
-    let dashboards = ["sales", "customers", "retention", "leads", "adoption", "quality"];
+    let dashboards = ["sales", "customers", "retention", "leads", "adoption", "quality", "worth"];
     let before = dashboards.map(|id| answer(id, None));
     let told = before.clone().map(|text| serde_json::from_str::<Value>(&text).unwrap());
     let head = told[0]["sequence"].as_u64().unwrap();

@@ -11,6 +11,7 @@ pub mod gathered;
 pub mod leads;
 pub mod quality;
 pub mod retention;
+pub mod worth;
 pub mod written;
 
 use crate::{

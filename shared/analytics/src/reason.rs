@@ -44,6 +44,8 @@ pub enum Reason {
     NoRate,
     #[error("the sum grows without end")]
     Diverges,
+    #[error("two things go together that have to be independent")]
+    Dependent,
     #[error("the features part the outcomes completely")]
     Separated,
 }

@@ -145,3 +145,31 @@ fn by_person(people: BTreeMap<Option<PersonId>, [Pot; 4]>) -> Chart {
     ];
     Chart { id: "person", columns, bars: bars.collect() }.largest_first()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Days;
+
+    #[test]
+    fn what_is_left_lying_is_told_with_its_accounts() {
+        let one = PersonId([1; 16]);
+        let work = Work {
+            owner: Some(one),
+            is_customer: true,
+            in_conflict: false,
+            acts: vec![(Day(5), Some(one)), (Day(6), None), (Day(50), Some(one))],
+            tasks: vec![(Some(Day(8)), Some(one)), (Some(Day(9)), Some(one)), (None, None)],
+            deals: vec![(false, Some(Day(3))), (true, None)],
+        };
+        let idle = Work { acts: vec![], tasks: vec![], deals: vec![], ..work.clone() };
+        let days = Days { from: Day(0), to: Day(10) };
+        let stretch = Stretch { days, before: days, partial: false };
+        let board = board(&[(3, work), (7, idle)].into(), stretch, Day(9));
+        let values: Vec<_> = board.measures.iter().map(|one| one.number()).collect();
+        let expected = [1.0, 2.0, 1.0, 0.5, 3.0, 0.5, 0.5, 1.0, 0.0];
+        assert_eq!(values, expected.map(Some));
+        assert_eq!(board.measures[5].rows, [3]);
+        assert_eq!(board.charts[0].bars[1].cells, [Ok(1.0), Ok(2.0), Ok(2.0), Ok(1.0)]);
+    }
+}

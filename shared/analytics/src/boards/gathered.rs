@@ -8,13 +8,14 @@ use super::{
     customers,
     leads::{self, Prospect},
     quality::{self, Known},
-    retention,
+    retention, worth,
 };
 use crate::{service::zone::Zone, span::Stretch};
 use domain::{
     configuration::Configuration,
     filter::{Filter, Reader},
     row::AccountRow,
+    time::Day,
 };
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -89,6 +90,15 @@ impl Gathered {
             Told::Prospects(told) => leads::board(told, stretch),
             Told::Work(told) => adoption::board(told, stretch, self.view.reader.today),
             Told::Known(told) => quality::board(told),
+        }
+    }
+
+    /// Works out what customers will yet bring, as known on a day. Takes long over a large base;
+    /// nothing where not purchases were gathered.
+    pub fn worth(&self, last: Day) -> Option<Board> {
+        match &self.told {
+            Told::Buyers(told) => Some(worth::board(told, last)),
+            _ => None,
         }
     }
 

@@ -229,3 +229,49 @@ fn once(accounts: &[u32]) -> Vec<u32> {
     accounts.dedup();
     accounts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(day: i32, source: &str, converted: Option<i32>, cost: Cost) -> Asked {
+        let at = |day: i32| Timestamp(i64::from(day) * 86_400_000);
+        let status =
+            if converted.is_some() { EnquiryStatus::Converted } else { EnquiryStatus::Working };
+        Asked {
+            day: Day(day),
+            at: at(day),
+            source: Some(source.to_owned()),
+            status,
+            converted: converted.map(|day| (Day(day), at(day))),
+            cost,
+        }
+    }
+
+    #[test]
+    fn an_enquiry_counts_in_the_period_it_came_and_its_conversion_by_the_end() {
+        let days = Days { from: Day(10), to: Day(20) };
+        let prospects = [
+            asked(9, "fair", Some(12), Cost::Minor(1)),
+            asked(10, "fair", Some(14), Cost::Minor(300)),
+            asked(12, "fair", Some(20), Cost::Minor(100)),
+            asked(19, "web", None, Cost::Unknown),
+        ];
+        let prospects = (0..).zip(prospects.map(|one| Prospect { asked: vec![one], buyer: None }));
+        let stretch = Stretch { days, before: days, partial: false };
+        let board = board(&prospects.collect(), stretch);
+        let value = |id: &str| {
+            board.measures.iter().find(|one| one.definition.id == id).and_then(Measure::number)
+        };
+        assert_eq!((value("enquiries"), value("converted")), (Some(3.0), Some(1.0)));
+        assert_eq!(
+            (value("conversion_share"), value("days_to_convert")),
+            (Some(1.0 / 3.0), Some(4.0))
+        );
+        assert_eq!((value("cost_minor"), value("cac_minor")), (Some(400.0), Some(400.0)));
+        assert_eq!(value("cost_per_enquiry_minor"), Some(200.0));
+        let sources: Vec<_> = board.charts[0].bars.iter().map(|bar| bar.label.code()).collect();
+        assert_eq!(sources, ["fair", "web"]);
+        assert_eq!(board.charts[0].bars[1].cells[3], Err(Reason::NoRows), "no cost is not nought");
+    }
+}

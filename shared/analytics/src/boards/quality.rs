@@ -146,3 +146,34 @@ fn by_field(known: &BTreeMap<u32, Known>) -> Chart {
     let columns: &[(&str, Unit)] = &[("filled", Unit::Share), ("lacking", Unit::Count)];
     Chart { id: "field", columns, bars: bars.collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_a_share_stand_the_accounts_that_lack_what_it_asks_for() {
+        let person = Reach { phone: true, consent: Some(false), ..Reach::default() };
+        let known = |name: &str, reach: Vec<Reach>| Known {
+            filled: 1 << ProfileField::City as u32,
+            reach,
+            has_owner: true,
+            deals: vec![(true, false)],
+            likeness: (name.to_owned(), "DE".to_owned()),
+        };
+        let all = [
+            (0, known("acme", vec![person])),
+            (1, known("acme", vec![Reach::default()])),
+            (2, known("other", vec![])),
+        ];
+        let board = board(&all.into());
+        let told: Vec<_> =
+            board.measures.iter().map(|one| (one.number(), one.rows.clone())).collect();
+        assert_eq!(told[0], (Some(1.0 / 8.0), vec![0, 1, 2]));
+        assert_eq!(told[1], (Some(2.0 / 3.0), vec![2]));
+        assert_eq!(told[2], (Some(1.0 / 3.0), vec![1, 2]));
+        assert_eq!(told[3], (Some(0.5), vec![1]));
+        assert_eq!(told[7], (Some(2.0), vec![0, 1]));
+        assert_eq!(board.charts[0].bars[3].cells, [Ok(1.0), Ok(0.0)]);
+    }
+}

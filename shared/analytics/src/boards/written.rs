@@ -24,9 +24,15 @@ pub struct Occasion<'a> {
 impl Occasion<'_> {
     /// Writes a dashboard over accounts.
     pub fn write(&self, gathered: &Gathered) -> String {
-        let Board { measures, charts } = gathered.board(self.span.so_far(self.today));
+        let board = gathered.board(self.span.so_far(self.today));
+        self.write_board(gathered.view.which.code(), &board, gathered)
+    }
+
+    /// Writes a dashboard worked out of what was gathered, under a name.
+    pub fn write_board(&self, name: &str, board: &Board, gathered: &Gathered) -> String {
+        let Board { measures, charts } = board;
         let places = |measure: &Measure| measure.rows.clone();
-        let mut value = self.head(gathered.view.which.code());
+        let mut value = self.head(name);
         let currency = gathered.view.configuration.reporting_currency;
         value["currency"] = json!(currency.map(|currency| currency.to_string()));
         value["accounts"] = json!(gathered.accounts);
