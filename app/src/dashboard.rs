@@ -2,26 +2,31 @@
 
 mod charts;
 mod explained;
-mod period;
-mod tile;
+pub mod period;
+pub mod tile;
 
 use crate::{
     accounts::book::use_book,
+    boards::tabs::{SaveNumbers, Tabs},
     browser::timing,
     deals::filter::PipelineSelect,
     filter::{FilterBar, address},
-    language::{format, texts, texts::fill, zone},
-    ui::{empty::Empty, select::Select},
+    language::{format, measures::words_of, texts, texts::fill, zone},
+    ui::empty::Empty,
     workspace::use_workspace,
 };
-use analytics::sales::dashboard::{Sales, View};
+use analytics::{
+    boards::written::Occasion,
+    sales::dashboard::{Sales, View},
+    span::Span,
+};
 use charts::Charts;
 use domain::filter::Filter;
 use explained::{Behind, Explained};
 use leptos::prelude::*;
-use period::Span;
+use period::SpanSelect;
 use std::sync::Arc;
-use tile::Tile;
+use tile::{Face, Tile};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
@@ -39,9 +44,10 @@ pub fn DashboardPage() -> impl IntoView {
     let view_now = move || {
         let configuration = configuration.get();
         let zone = configuration.time_zone.as_deref();
-        let period = span.get().period(today.get(), zone);
+        let period = period::period(span.get(), today.get(), zone);
         let filter = Filter { period: None, ..filter.get() };
-        View { configuration, filter, reader: book.reader(), period }
+        let reader = domain::filter::Reader { today: today.get(), ..book.reader() };
+        View { configuration, filter, reader, period }
     };
     // After a change of a few accounts only these are counted again.
     let sales = Memo::new_owning(move |before: Option<Arc<Sales>>| {
@@ -59,11 +65,12 @@ pub fn DashboardPage() -> impl IntoView {
     });
     let opened = RwSignal::new(None::<Behind>);
     let open = Callback::new(move |behind| opened.set(Some(behind)));
-    let spans = Signal::stored(Span::choices());
-    let pick = Callback::new(move |code: String| {
-        if let Some(picked) = Span::from_code(&code) {
-            span.set(picked);
-        }
+    let write = Callback::new(move |()| {
+        let (span, today) = (span.get_untracked(), today.get_untracked());
+        workspace.with_rows(|rows| {
+            let sequence = workspace.sequence();
+            Occasion { rows, span, today, sequence }.write_sales(&sales.read_untracked())
+        })
     });
     let any = Memo::new(move |_| !sales.read().table.deals.is_empty());
     let content = move || {
@@ -77,13 +84,10 @@ pub fn DashboardPage() -> impl IntoView {
         <section class="page dashboard" aria-labelledby="dashboard-title" data-period=move || span.get().code()>
             <header class="page-head">
                 <h1 id="dashboard-title">{words.title}</h1>
-                <Select
-                    label=words.period
-                    choices=spans
-                    value=Signal::derive(move || span.get().code().to_owned())
-                    on_pick=pick
-                />
+                <SpanSelect span />
+                <SaveNumbers name="sales" write />
             </header>
+            <Tabs />
             <FilterBar><PipelineSelect /></FilterBar>
             {move || warnings(&sales.read())}
             {content}
@@ -96,7 +100,15 @@ pub fn DashboardPage() -> impl IntoView {
 #[component]
 fn Tiles(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
     let count = sales.read_untracked().measures().len();
-    let tiles = (0..count).map(|place| view! { <Tile place sales on_open /> });
+    let open = Callback::new(move |id| on_open.run(Behind::Measure(id)));
+    let tiles = (0..count).map(|place| {
+        let face = Memo::new(move |_| {
+            let sales = sales.read();
+            let measure = *sales.measures().get(place)?;
+            Some(Face::of(measure, words_of(measure.definition.id).name, sales.currency))
+        });
+        view! { <Tile face on_open=open /> }
+    });
     view! { <div class="tiles">{tiles.collect_view()}</div> }.into_any()
 }
 

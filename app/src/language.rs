@@ -2,6 +2,7 @@
 //!
 //! The screens are built again when the language changes, so that a screen may read [`texts`] once.
 
+pub mod boards;
 mod chinese;
 mod english;
 pub mod faults;

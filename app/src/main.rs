@@ -4,6 +4,7 @@
 
 mod accounts;
 mod app;
+mod boards;
 mod bring_in;
 mod browser;
 mod commands;

@@ -5,6 +5,7 @@
 
 use crate::{
     accounts::AccountPage,
+    boards::BoardPage,
     bring_in::{self, BringInPage, Order},
     commands::OpenSheet,
     dashboard::DashboardPage,
@@ -47,6 +48,11 @@ pub fn deals() -> Screen {
 #[wasm_split(dashboard, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn dashboard() -> Screen {
     Ok(|| view! { <DashboardPage /> }.into_any())
+}
+
+#[wasm_split(boards, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn boards() -> Screen {
+    Ok(|| view! { <BoardPage /> }.into_any())
 }
 
 #[wasm_split(sync_centre, wasm_split_path = leptos::wasm_split, fallible)]

@@ -1,5 +1,6 @@
 //! Every address of the app, as one enum: read, write, link.
 
+use analytics::boards::Which;
 use domain::id::AccountId;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Route {
     Account(AccountId),
     Deals,
     Dashboard,
+    /// A dashboard over accounts.
+    Board(Which),
     SyncCentre,
     Settings,
     BringIn,
@@ -22,6 +25,7 @@ impl Route {
             Self::Account(account) => format!("/accounts/{account}"),
             Self::Deals => "/deals".to_owned(),
             Self::Dashboard => "/dashboard".to_owned(),
+            Self::Board(which) => format!("/dashboard/{}", which.code()),
             Self::SyncCentre => "/sync".to_owned(),
             Self::BringIn => "/bring-in".to_owned(),
             Self::Settings => "/settings".to_owned(),

@@ -92,6 +92,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/accounts/:id") view=|| screen(parts::account) />
                     <Route path=path!("/deals") view=|| screen(parts::deals) />
                     <Route path=path!("/dashboard") view=|| screen(parts::dashboard) />
+                    <Route path=path!("/dashboard/:which") view=|| screen(parts::boards) />
                     <Route path=path!("/sync") view=|| screen(parts::sync_centre) />
                     <Route path=path!("/bring-in") view=|| screen(parts::bring_in) />
                     <Route path=path!("/settings") view=|| screen(parts::settings) />

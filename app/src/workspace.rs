@@ -186,6 +186,11 @@ impl Workspace {
         self.core().rows.borrow().changed_since(version)
     }
 
+    /// Returns the place in the relay's log that the rows have come to.
+    pub fn sequence(self) -> u64 {
+        self.core().replica.borrow().position().cursor.0
+    }
+
     /// Opens an account: from storage, or by asking the relay for it.
     pub fn open(self, account: AccountId) -> Signal<Opened<Account>> {
         self.opened(DocumentId(account.0), Class::Account, OpenDocument::account)

@@ -1,15 +1,15 @@
 //! One number, with its name; it opens what explains it.
 
-use super::explained::Behind;
-use crate::language::{figure, measures::words_of};
-use analytics::{measure::Measure, sales::dashboard::Sales};
+use crate::language::figure;
+use analytics::measure::Measure;
+use domain::money::Currency;
 use leptos::prelude::*;
-use std::sync::Arc;
 
-/// What a tile shows of a measure: everything but the deals behind it, which are many.
+/// What a tile shows of a measure: everything but what is behind it, which is much.
 #[derive(Clone, PartialEq)]
-struct Face {
+pub struct Face {
     id: &'static str,
+    name: &'static str,
     said: String,
     missing: bool,
     /// Value, numerator, denominator and rows covered, exactly.
@@ -17,15 +17,11 @@ struct Face {
 }
 
 #[component]
-pub fn Tile(place: usize, sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
-    let face = Memo::new(move |_| {
-        let sales = sales.read();
-        sales.measures().get(place).map(|measure| face(measure, &sales))
-    });
+pub fn Tile(face: Memo<Option<Face>>, on_open: Callback<&'static str>) -> impl IntoView {
     move || {
-        let Face { id, said, missing, exact: [value, numerator, denominator, covered] } =
+        let Face { id, name, said, missing, exact: [value, numerator, denominator, covered] } =
             face.get()?;
-        let open = move |_| on_open.run(Behind::Measure(id));
+        let open = move |_| on_open.run(id);
         Some(view! {
             <button
                 type="button"
@@ -37,24 +33,27 @@ pub fn Tile(place: usize, sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) ->
                 data-covered=covered
                 on:click=open
             >
-                <span class="tile-name">{words_of(id).name}</span>
+                <span class="tile-name">{name}</span>
                 <span class="tile-figure" class:missing=missing>{said}</span>
             </button>
         })
     }
 }
 
-fn face(measure: &Measure, sales: &Sales) -> Face {
-    let exact = |number: f64| number.to_string();
-    Face {
-        id: measure.definition.id,
-        said: figure::written(measure, sales.currency),
-        missing: measure.number().is_none() || figure::lacks_currency(measure, sales.currency),
-        exact: [
-            measure.number().map(exact),
-            measure.numerator.map(exact),
-            measure.denominator.map(exact),
-            Some(measure.coverage.used.to_string()),
-        ],
+impl Face {
+    pub fn of(measure: &Measure, name: &'static str, currency: Option<Currency>) -> Self {
+        let exact = |number: f64| number.to_string();
+        Self {
+            id: measure.definition.id,
+            name,
+            said: figure::written(measure, currency),
+            missing: measure.number().is_none() || figure::lacks_currency(measure, currency),
+            exact: [
+                measure.number().map(exact),
+                measure.numerator.map(exact),
+                measure.denominator.map(exact),
+                Some(measure.coverage.used.to_string()),
+            ],
+        }
     }
 }

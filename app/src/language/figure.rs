@@ -30,7 +30,8 @@ pub fn number_of(measure: &Measure, value: f64, currency: Option<Currency>) -> S
     }
 }
 
-fn number(unit: Unit, value: f64, currency: Option<Currency>) -> String {
+/// Returns a number of a unit in words.
+pub fn number(unit: Unit, value: f64, currency: Option<Currency>) -> String {
     let words = &texts().dashboard;
     match unit {
         Unit::Share => format::percent(value),
@@ -38,6 +39,7 @@ fn number(unit: Unit, value: f64, currency: Option<Currency>) -> String {
         Unit::MinorPerDay if currency.is_some() => fill(words.per_day, &[&money(value, currency)]),
         Unit::MinorPerDay => money(value, currency),
         Unit::Days => fill(words.days, &[&format::decimal(value)]),
+        Unit::Number => format::ratio(value),
         _ => format::decimal(value),
     }
 }

@@ -17,6 +17,7 @@ enum Style {
     Number,
     Percent,
     Decimal,
+    Ratio,
     Exact,
     Order,
     Letters,
@@ -25,6 +26,7 @@ enum Style {
     Day,
     DayOfYear,
     LongDay,
+    Month,
     Moment,
     Relative,
     Country,
@@ -146,6 +148,17 @@ pub fn track_time() {
     MINUTES.with(|minutes| minutes.track());
 }
 
+/// Returns the month a day lies in, with its year.
+pub fn month(day: Day) -> String {
+    let date = Date::new(&JsValue::from_f64(day.start().0 as f64));
+    written(Style::Month, "format", &[date.into()]).unwrap_or_else(|| day.to_string())
+}
+
+/// Returns a number that is small, to the second decimal.
+pub fn ratio(number: f64) -> String {
+    written(Style::Ratio, "format", &[number.into()]).unwrap_or_else(|| format!("{number:.2}"))
+}
+
 /// Returns a day with its weekday, as a calendar's page has it.
 pub fn long_day(day: Day) -> String {
     let date = Date::new(&JsValue::from_f64(day.start().0 as f64));
@@ -226,6 +239,10 @@ fn make(style: Style, language: Language) -> Option<JsValue> {
         Style::Number => ("NumberFormat", &[]),
         Style::Percent => ("NumberFormat", &[("style", "percent"), ("maximumFractionDigits", "1")]),
         Style::Decimal => ("NumberFormat", &[("maximumFractionDigits", "1")]),
+        Style::Ratio => ("NumberFormat", &[("maximumFractionDigits", "2")]),
+        Style::Month => {
+            ("DateTimeFormat", &[("year", "numeric"), ("month", "short"), ("timeZone", "UTC")])
+        }
         Style::Exact => ("NumberFormat", &[("maximumFractionDigits", "6")]),
         Style::Order => ("Collator", &[("numeric", "true")]),
         Style::Letters => ("Collator", &[("sensitivity", "base")]),

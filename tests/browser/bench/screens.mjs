@@ -11,7 +11,7 @@ const SYNC_MS_MAX = 600_000;
 const TIMES = 5;
 /** What is typed, letter by letter: names in three scripts, and one nobody has. */
 const TYPED = ["servis", "сервис", "有限", "xqz"];
-const MEASURES = { list, board, search, kpi };
+const MEASURES = { list, board, search, kpi, analytics };
 const [screens, book] = process.argv.slice(2);
 
 const relay = await Relay.start({ book });
@@ -64,6 +64,30 @@ async function kpi(page) {
   const whole = await took(page, "dashboard");
   const changed = await afterChange(page, "/dashboard", "dashboard-after-change");
   return { ...opened, count_ms: whole, ...changed };
+}
+
+/** Each dashboard over accounts: opened, what gathering and working out took, and after a change. */
+async function analytics(page) {
+  const figures = {};
+  const boards = ["customers", "retention", "leads", "adoption", "quality"];
+  for (const board of boards) {
+    const sign = `[data-board='${board}'][data-ready='true'] .chart`;
+    const measured = await times(async () => {
+      await page.locator(".rail-link[href='/dashboard']").click();
+      await page.locator(".dashboard:not([data-board]) .dashboard-tab").first().waitFor();
+      return page.evaluate(([board, sign]) => window.bench.tab(`/dashboard/${board}`, sign), [board, sign]);
+    });
+    Object.assign(figures, named(`${board}_open`, measured));
+    figures[`${board}_slice_ms`] = await took(page, "board-slice");
+    figures[`${board}_work_out_ms`] = await took(page, "board");
+  }
+  for (const board of ["customers", "retention"]) {
+    await page.locator(`.dashboard-tab[href='/dashboard/${board}']`).click();
+    await page.locator(`[data-board='${board}'][data-ready='true'] .chart`).first().waitFor();
+    const changed = await afterChange(page, `/dashboard/${board}`, "board");
+    for (const [name, value] of Object.entries(changed)) figures[`${board}_${name}`] = value;
+  }
+  return figures;
 }
 
 /** Goes from one screen to another by the rail and waits for what is there to be painted. */
@@ -194,6 +218,11 @@ function watch() {
     open: (path, sign) =>
       measure(
         () => document.querySelector(`.rail-link[href='${path}']`).click(),
+        () => document.querySelector(sign),
+      ),
+    tab: (path, sign) =>
+      measure(
+        () => document.querySelector(`.dashboard-tab[href='${path}']`).click(),
         () => document.querySelector(sign),
       ),
     /** Waits for a piece of work to be done again without anybody asking here. */

@@ -118,8 +118,10 @@ function stay({ path, ended }, name) {
 }
 
 /** The amount at the rate in force on a day, to the minor unit, half to even, in whole numbers. */
-function inCurrency({ minor, currency }, reporting, rates, day) {
+export function inCurrency({ minor, currency }, reporting, rates, day) {
   if (minor === undefined) return 0;
+  // Half to even goes the same way on both sides of nought.
+  if (minor < 0) return 0 - inCurrency({ minor: -minor, currency }, reporting, rates, day);
   if (currency === reporting) return minor;
   const known = rates.filter((rate) => rate.currency === currency && rate.quoted_in === reporting);
   const held = known.filter((rate) => rate.at <= Date.parse(day)).sort((a, b) => a.at - b.at);
@@ -136,23 +138,23 @@ function sumsOf(names, dealsOf, sum) {
 }
 
 const dayOf = (at) => new Date(at).toISOString().slice(0, 10);
-const ratio = (part, whole) => (whole ? part / whole : undefined);
-const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+export const ratio = (part, whole) => (whole ? part / whole : undefined);
+export const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 
-function median(numbers) {
+export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-function mostOften(words) {
+export function mostOften(words) {
   const counts = new Map();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0][0];
 }
 
 /** Reads CSV into objects by heading. */
-function table(text) {
+export function table(text) {
   const rows = [[""]];
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {

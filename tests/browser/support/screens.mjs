@@ -188,6 +188,15 @@ export const SCREENS = [
     await go(page, "/dashboard");
     await press(page, "[data-measure='win_rate']");
   }],
+  ["customers", at("/dashboard/customers", "[data-ready='true'] .tile")],
+  ["retention", at("/dashboard/retention", "[data-ready='true'] .tile")],
+  ["retention: a number explained", async (page) => {
+    await go(page, "/dashboard/retention");
+    await press(page, "[data-measure='lapsed']");
+  }],
+  ["leads", at("/dashboard/leads", "[data-ready='true'] .tile")],
+  ["adoption", at("/dashboard/adoption", "[data-ready='true'] .tile")],
+  ["data quality", at("/dashboard/quality", "[data-ready='true'] .tile")],
   ["deals: why it was lost", async (page) => {
     await go(page, "/deals");
     await page.locator("[data-deal] select").first().selectOption("lost");

@@ -51,6 +51,9 @@ enum Name {
     Search(Screens),
     /// The sales dashboard: opened, and after one account changed; natively as well.
     Kpi(Screens),
+    /// The dashboards over accounts: at first and after one account changed, natively and in the
+    /// browser; the size of rows; a fit of BG/NBD to everybody who bought.
+    Analytics(Screens),
     /// How fast `tessera import` takes a book in, and in how much memory.
     Import {
         /// Sizes of the book, leads counted in.
@@ -98,6 +101,9 @@ pub fn bench(arguments: &Arguments) -> Outcome {
             ("search", screens::measure(Screen::Search, &of.accounts, of.no_build)?)
         }
         Name::Kpi(of) => ("kpi", screens::measure(Screen::Kpi, &of.accounts, of.no_build)?),
+        Name::Analytics(of) => {
+            ("analytics", screens::measure(Screen::Analytics, &of.accounts, of.no_build)?)
+        }
         Name::Import { accounts } => ("import", import::measure(accounts)?),
     };
     let figures: Vec<Value> = figures.iter().map(Figure::to_json).collect();

@@ -53,6 +53,12 @@ pub enum Name {
     Touch,
     /// Every number of the dashboard, and what a second computation makes of the book's files.
     Dashboard,
+    /// The same for the dashboards over accounts.
+    Dashboards,
+    /// What a tablet saves and what the relay answers, at the same place of the log.
+    SameNumbers,
+    /// Ten thousand edits, counted on and counted anew; needs no browser.
+    Incremental,
     /// The screenshots of the README.
     Shots,
     /// Every case of `analytics` against the answer others found; needs no browser.
@@ -81,6 +87,9 @@ pub fn check(arguments: &Arguments) -> Outcome {
     }
     if arguments.name == Name::PoisonDocument {
         return native::poison_document(arguments.json.as_deref());
+    }
+    if arguments.name == Name::Incremental {
+        return native::incremental();
     }
     if arguments.name == Name::ImportDirty {
         return import_dirty::check(arguments.accounts, arguments.seed, arguments.json.as_deref());
@@ -144,6 +153,11 @@ impl Name {
             Name::ImportDirty => "a dirty book is brought in, accounted for and taken back",
             Name::Touch => "the board under a finger",
             Name::Dashboard => "every number of the dashboard, counted a second time",
+            Name::Dashboards => {
+                "every number of the dashboards over accounts, counted a second time"
+            }
+            Name::SameNumbers => "the numbers of a tablet and of the relay at one place of the log",
+            Name::Incremental => "ten thousand edits, counted on and counted anew",
             Name::Shots => "taking the screenshots of the README",
         }
     }

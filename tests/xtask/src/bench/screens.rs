@@ -11,6 +11,7 @@ pub enum Screen {
     Board,
     Search,
     Kpi,
+    Analytics,
 }
 
 pub fn measure(screen: Screen, sizes: &[u32], no_build: bool) -> Outcome<Vec<Figure>> {
@@ -27,16 +28,16 @@ pub fn measure(screen: Screen, sizes: &[u32], no_build: bool) -> Outcome<Vec<Fig
         let words = format!("{} with {size} accounts", screen.code());
         step::watch(&words, &mut command, |line| last = line.to_owned())?;
         figures.extend(start::read(&last, *size)?);
-        if screen == Screen::Kpi {
-            figures.extend(native(&book, *size)?);
+        if matches!(screen, Screen::Kpi | Screen::Analytics) {
+            figures.extend(native(screen, &book, *size)?);
         }
     }
     Ok(figures)
 }
 
-fn native(book: &std::path::Path, size: u32) -> Outcome<Vec<Figure>> {
+fn native(screen: Screen, book: &std::path::Path, size: u32) -> Outcome<Vec<Figure>> {
     build::tools_of_tests()?;
-    let mut command = step::command(place::root().join("target/release/kpi"));
+    let mut command = step::command(place::root().join("target/release").join(screen.code()));
     command.arg(book);
     let mut last = String::new();
     step::watch("counting natively", &mut command, |line| last = line.to_owned())?;
@@ -50,6 +51,7 @@ impl Screen {
             Self::Board => "board",
             Self::Search => "search",
             Self::Kpi => "kpi",
+            Self::Analytics => "analytics",
         }
     }
 }

@@ -36,6 +36,14 @@ pub fn poison_document(json: Option<&Path>) -> Outcome {
         .map_err(|cause| Failure::new(format!("writing {}", file.display()), cause))
 }
 
+/// Edits accounts ten thousand times, and counts every dashboard on and anew.
+pub fn incremental() -> Outcome {
+    let mut command = step::cargo();
+    command.args(["test", "--release", "-p", "analytics", "--lib"]);
+    command.arg("ten_thousand_edits_counted_on_give_what_counting_anew_gives");
+    step::run("ten thousand edits, counted on and counted anew", &mut command)
+}
+
 /// Builds the relay with places to die at, which the shipped one does not have.
 fn program_of_kills() -> Outcome<Command> {
     let mut build = step::cargo();
