@@ -7,13 +7,14 @@ pub mod operation;
 mod request;
 
 use super::{entropy, events::listen, failure::StorageFailure};
+use futures_util::future::try_join_all;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use operation::{Keys, Operation};
 use request::{completion, open, result};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 /// How often a lost connection is opened again before giving up.
 const REOPENINGS_MAX: u32 = 3;
@@ -25,6 +26,9 @@ pub enum Flush {
     ToDisk,
     Lazily,
 }
+
+/// Keys and values, in the order of the keys.
+pub type Entries = Vec<(Vec<u8>, JsValue)>;
 
 /// A database, opened again when the browser loses it.
 pub struct Database {
@@ -76,24 +80,29 @@ impl Database {
         Ok(())
     }
 
-    /// Returns keys and values, in the order of the keys.
-    pub async fn read(
+    /// Reads part of a store.
+    pub async fn read(&self, store: &'static str, keys: Keys) -> Result<Entries, StorageFailure> {
+        self.again(async || {
+            let transaction = self.begin(IdbTransactionMode::Readonly, Flush::Lazily).await?;
+            ask(&transaction.object_store(store).map_err(sort)?, &keys)?.await
+        })
+        .await
+    }
+
+    /// Reads several stretches of a store as they are at one moment, and hands each over as soon as
+    /// it is here, while the others are still on their way. Returns what was made of them, in order.
+    pub async fn read_stretches<T>(
         &self,
         store: &'static str,
-        keys: Keys,
-    ) -> Result<Vec<(Vec<u8>, JsValue)>, StorageFailure> {
+        stretches: &[Keys],
+        each: impl AsyncFn(Entries) -> Result<T, StorageFailure>,
+    ) -> Result<Vec<T>, StorageFailure> {
         self.again(async || {
             let transaction = self.begin(IdbTransactionMode::Readonly, Flush::Lazily).await?;
             let store = transaction.object_store(store).map_err(sort)?;
-            let range = keys.range()?;
-            let (keys, values) = (
-                store.get_all_keys_with_key(&range).map_err(sort)?,
-                store.get_all_with_key(&range).map_err(sort)?,
-            );
-            let (keys, values) = (result(keys), result(values));
-            let keys: Array = keys.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
-            let values: Array = values.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
-            Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).zip(values.iter()).collect())
+            let asked: Vec<_> =
+                stretches.iter().map(|keys| ask(&store, keys)).collect::<Result<_, _>>()?;
+            try_join_all(asked.into_iter().map(async |found| each(found.await?).await)).await
         })
         .await
     }
@@ -196,6 +205,21 @@ impl Database {
         let transaction = begin.call3(&connection, &names, &mode.into(), &options).map_err(sort)?;
         transaction.dyn_into().map_err(|_| StorageFailure::Unavailable)
     }
+}
+
+/// Asks at once for part of a store.
+fn ask(
+    store: &IdbObjectStore,
+    keys: &Keys,
+) -> Result<impl Future<Output = Result<Entries, StorageFailure>> + use<>, StorageFailure> {
+    let range = keys.range()?;
+    let keys = result(store.get_all_keys_with_key(&range).map_err(sort)?);
+    let values = result(store.get_all_with_key(&range).map_err(sort)?);
+    Ok(async move {
+        let keys: Array = keys.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
+        let values: Array = values.await?.dyn_into().map_err(|_| StorageFailure::Corrupt)?;
+        Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).zip(values.iter()).collect())
+    })
 }
 
 fn sort(said: JsValue) -> StorageFailure {

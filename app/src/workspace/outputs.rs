@@ -11,6 +11,7 @@ use sync::{
     id::{self, ChangeHash, DocumentId, PendingKey, Time},
     input::{Input, Ticket},
     output::{CloseReason, Durability, EditState, Line, Output, Outputs, Shown, Write},
+    record::RowRecord,
 };
 
 /// How long *received* shows.
@@ -77,16 +78,20 @@ fn show_edit(core: &Rc<Core>, key: PendingKey, document: DocumentId, state: Edit
     }
 }
 
+/// Returns the account of a row that has one.
+pub fn account_of(row: &RowRecord) -> Option<AccountRow> {
+    match Class::from_number(row.class.0) {
+        Some(Class::Account) => AccountRow::decode(&row.row),
+        _ => None,
+    }
+}
+
 /// Takes in a row; one this release cannot read stays as it was.
 pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[u8]) {
     match Class::from_number(class.0) {
         Some(Class::Account) => {
             if let Some(row) = AccountRow::decode(row) {
-                if row.withdrawn == Some(true) {
-                    core.rows.borrow_mut().withdraw(document);
-                } else {
-                    core.rows.borrow_mut().put(row);
-                }
+                core.rows.borrow_mut().put(row);
                 core.rows_changed();
             }
         }

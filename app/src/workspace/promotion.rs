@@ -25,7 +25,7 @@ pub async fn promote(core: Rc<Core>) {
         let mut failed = false;
         let (before, restored) = loop {
             let before = known(&core);
-            match storage.restore().await {
+            match storage.restore(|_| None).await {
                 Ok(restored) => break (before, restored),
                 Err(failure) => {
                     failed = true;
@@ -97,7 +97,15 @@ mod tests {
         };
         let pending = numbers.iter().map(record).collect();
         let device = DeviceId([1; 16]);
-        Restored { device, fresh: false, position: None, rows: Vec::new(), pending, unreadable: 0 }
+        Restored {
+            device,
+            fresh: false,
+            position: None,
+            rows: Vec::new(),
+            accounts: Vec::new(),
+            pending,
+            unreadable: 0,
+        }
     }
 
     fn taken(found: &Found) -> Vec<u64> {

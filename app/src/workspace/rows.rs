@@ -57,7 +57,7 @@ impl Rows {
     }
 
     /// Takes an account out of every list, because the import that brought it in was undone.
-    pub fn withdraw(&mut self, document: DocumentId) {
+    fn withdraw(&mut self, document: DocumentId) {
         self.remove(document);
         self.others.insert(document);
         self.withdrawn.insert(document);
@@ -68,9 +68,21 @@ impl Rows {
         self.withdrawn.iter().copied()
     }
 
-    /// Takes in a row: at the place of the one before, or at the end.
+    /// Begins with all these rows, in place of whatever was here.
+    pub fn begin(&mut self, rows: Vec<AccountRow>) {
+        self.forget();
+        self.rows.reserve(rows.len());
+        self.places.reserve(rows.len());
+        rows.into_iter().for_each(|row| self.put(row));
+    }
+
+    /// Takes in a row: at the place of the one before, or at the end; nowhere when the import that
+    /// brought it in was undone.
     pub fn put(&mut self, row: AccountRow) {
         let document = DocumentId(row.id.0);
+        if row.withdrawn == Some(true) {
+            return self.withdraw(document);
+        }
         self.withdrawn.remove(&document);
         let end = self.rows.len();
         let place = *self.places.entry(document).or_insert(end);

@@ -12,14 +12,16 @@ use crate::{
     browser::{entropy, failure::StorageFailure, tabs},
     session::Session,
 };
-use documents::genesis;
+use documents::{class::Class, genesis};
+use domain::row::AccountRow;
 use leptos::prelude::*;
 use std::{
     cell::{Cell, OnceCell},
+    collections::HashSet,
     rc::Rc,
 };
 use sync::{
-    id::{DeviceId, PersonId},
+    id::{self, DeviceId, PersonId},
     replica::{Replica, Start},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -44,7 +46,9 @@ pub async fn start(session: Session) -> Workspace {
     // A leader that read before it led may have missed what the leader before it stored.
     let led_before = threshold.leads.get();
     let read = match opened {
-        Ok(storage) => storage.restore().await.map(|restored| (storage, restored)),
+        Ok(storage) => {
+            storage.restore(outputs::account_of).await.map(|restored| (storage, restored))
+        }
         Err(failure) => Err(failure),
     };
     let (storage, restored, trouble) = match read {
@@ -87,7 +91,8 @@ async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, Stor
     .await
 }
 
-fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<Core> {
+fn build(session: Session, storage: Option<Storage>, mut restored: Restored) -> Rc<Core> {
+    let accounts = std::mem::take(&mut restored.accounts);
     let (device, fresh, unreadable) = (restored.device, restored.fresh, restored.unreadable);
     let kept = restored.rows.iter().filter(|row| row.held.is_some()).map(|row| row.document);
     let kept = kept.collect();
@@ -95,7 +100,7 @@ fn build(session: Session, storage: Option<Storage>, restored: Restored) -> Rc<C
     let core = Core::new(session, device, replica, storage);
     core.kept.replace(kept);
     core.shown.storage.update(|report| report.unreadable_edits = unreadable);
-    show(&core);
+    show(&core, accounts);
     cleared::look(&core, fresh);
     core
 }
@@ -124,17 +129,24 @@ fn nothing() -> Restored {
         fresh: false,
         position: None,
         rows: Vec::new(),
+        accounts: Vec::new(),
         pending: Vec::new(),
         unreadable: 0,
     }
 }
 
 /// Shows everything the replica begins with.
-fn show(core: &Rc<Core>) {
+fn show(core: &Rc<Core>, accounts: Vec<AccountRow>) {
     let replica = core.replica.borrow();
-    core.rows.borrow_mut().forget();
+    core.rows.borrow_mut().begin(accounts);
+    core.rows_changed();
+    // Those accounts are of the relay's rows; what is unsent lies over them.
+    let unsent: HashSet<_> = replica.edits().map(|(record, _)| record.document).collect();
+    let account = id::Class(Class::Account as u8);
     for (document, class, row) in replica.rows() {
-        outputs::show_row(core, document, class, row);
+        if class != account || unsent.contains(&document) {
+            outputs::show_row(core, document, class, row);
+        }
     }
     let mut outbox = core.outbox.borrow_mut();
     outbox.clear();

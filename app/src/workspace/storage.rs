@@ -9,8 +9,9 @@ mod plan;
 mod queue;
 
 use crate::browser::failure::StorageFailure;
+use domain::row::AccountRow;
 use futures_channel::{mpsc::UnboundedSender, oneshot};
-use keeper::Keeper;
+use keeper::{Keeper, ReadAccount};
 use std::collections::HashSet;
 use sync::{
     id::{ChangeHash, DeviceId, DocumentId, Epoch, PendingKey},
@@ -26,6 +27,8 @@ pub struct Restored {
     pub fresh: bool,
     pub position: Option<Position>,
     pub rows: Vec<RowRecord>,
+    /// The accounts of the rows, where they were asked for.
+    pub accounts: Vec<AccountRow>,
     pub pending: Vec<PendingRecord>,
     /// How many edits cannot be read; they are left where they are.
     pub unreadable: usize,
@@ -115,9 +118,9 @@ impl Storage {
         self.answer(|answer| queue::Job::Reread(notice, answer)).await
     }
 
-    /// Reads everything a replica begins with.
-    pub async fn restore(&self) -> Result<Restored, StorageFailure> {
-        self.answer(queue::Job::Restore).await
+    /// Reads everything a replica begins with, and makes accounts of the rows as they come.
+    pub async fn restore(&self, account: ReadAccount) -> Result<Restored, StorageFailure> {
+        self.answer(|answer| queue::Job::Restore(account, answer)).await
     }
 
     fn ask(&self, job: queue::Job) {

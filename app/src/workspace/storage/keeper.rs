@@ -20,11 +20,12 @@ use crate::browser::{
     entropy,
     failure::StorageFailure,
     indexed_db::{
-        Database, Flush,
+        Database, Entries, Flush,
         operation::{Keys, Operation},
     },
     vault::Vault,
 };
+use domain::row::AccountRow;
 use futures_util::future::{join_all, join4, try_join_all};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use std::collections::{BTreeSet, HashSet};
@@ -52,6 +53,21 @@ pub struct Records {
     pub changes: Vec<Vec<u8>>,
 }
 
+/// How many pages are asked for together when all are read.
+const STRETCH_PAGES: u32 = 32;
+
+/// How many stretches there are; the last goes on to the end.
+const STRETCHES: u32 = 32;
+
+/// Makes the account of a row that has one, while other rows are still on their way.
+pub type ReadAccount = fn(&RowRecord) -> Option<AccountRow>;
+
+struct Page {
+    number: u32,
+    rows: Vec<RowRecord>,
+    accounts: Vec<Option<AccountRow>>,
+}
+
 pub struct Keeper {
     database: Database,
     vault: Vault,
@@ -68,20 +84,20 @@ impl Keeper {
 
     /// Reads what a replica begins with. Rows that cannot be read are forgotten, because the relay
     /// can send them again; an edit that cannot be read is left where it is, and holds up no other.
-    pub async fn restore(&mut self) -> Result<Restored, StorageFailure> {
+    pub async fn restore(&mut self, account: ReadAccount) -> Result<Restored, StorageFailure> {
         // Asked for at once but in this order: rows may be newer than the position, never older.
-        let all = join4(self.pending(), self.device(), self.position(), self.pages()).await;
+        let all = join4(self.pending(), self.device(), self.position(), self.pages(account)).await;
         let (pending, device, position, pages) = all;
         let ((pending, unreadable), (device, fresh)) = (pending?, device?);
-        let (position, rows) = match (position, pages) {
+        let (position, (rows, accounts)) = match (position, pages) {
             (Ok(position), Ok(pages)) => (position, self.learn(pages)),
             (Err(StorageFailure::Corrupt), _) | (_, Err(StorageFailure::Corrupt)) => {
                 self.forget_rows().await?;
-                (None, Vec::new())
+                (None, Default::default())
             }
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         };
-        Ok(Restored { device, fresh, position, rows, pending, unreadable })
+        Ok(Restored { device, fresh, position, rows, accounts, pending, unreadable })
     }
 
     /// Makes all the writes or none.
@@ -223,21 +239,32 @@ impl Keeper {
         Ok((readable, unreadable))
     }
 
-    async fn pages(&self) -> Result<Vec<(u32, Vec<RowRecord>)>, StorageFailure> {
-        let pages = self.some(ROWS, Keys::All).await?.into_iter();
-        pages
-            .map(|(key, rows)| match key.try_into() {
-                Ok(key) => Ok((u32::from_be_bytes(key), rows)),
-                Err(_) => Err(StorageFailure::Corrupt),
-            })
-            .collect()
+    /// Reads every page: a stretch is opened and decoded while the next are on their way.
+    async fn pages(&self, account: ReadAccount) -> Result<Vec<Page>, StorageFailure> {
+        let open = async |sealed: Entries| {
+            let opened = sealed.into_iter().map(async |(key, value): (Vec<u8>, JsValue)| {
+                let rows: Vec<RowRecord> = self.opened(ROWS, &key, &value).await?;
+                let number = key.try_into().map_err(|_| StorageFailure::Corrupt)?;
+                let accounts = rows.iter().map(account).collect();
+                Ok(Page { number: u32::from_be_bytes(number), rows, accounts })
+            });
+            try_join_all(opened).await
+        };
+        let stretches: Vec<_> = stretches().collect();
+        let read = self.database.read_stretches(ROWS, &stretches, open).await?;
+        Ok(read.into_iter().flatten().collect())
     }
 
-    /// Takes note of where each row stands, and returns the rows.
-    fn learn(&mut self, pages: Vec<(u32, Vec<RowRecord>)>) -> Vec<RowRecord> {
+    /// Takes note of where each row stands, and returns the rows with their accounts.
+    fn learn(&mut self, pages: Vec<Page>) -> (Vec<RowRecord>, Vec<AccountRow>) {
         self.slots.forget();
-        pages.iter().for_each(|(page, rows)| self.slots.learn(*page, rows));
-        pages.into_iter().flat_map(|(_, rows)| rows).collect()
+        let (mut rows, mut accounts) = (Vec::new(), Vec::new());
+        for page in pages {
+            self.slots.learn(page.number, &page.rows);
+            rows.extend(page.rows);
+            accounts.extend(page.accounts.into_iter().flatten());
+        }
+        (rows, accounts)
     }
 
     async fn page(&self, page: u32) -> Result<Vec<RowRecord>, StorageFailure> {
@@ -319,6 +346,17 @@ fn bytes<T: Encode<()>>(value: &T) -> Vec<u8> {
 
 fn packed(changes: Vec<Vec<u8>>) -> Vec<u8> {
     bytes(&changes.into_iter().map(ByteVec::from).collect::<Vec<_>>())
+}
+
+/// Returns all pages there can be, in stretches.
+fn stretches() -> impl Iterator<Item = Keys> {
+    (0..STRETCHES).map(|stretch| {
+        let last = match stretch + 1 {
+            STRETCHES => u32::MAX,
+            next => next * STRETCH_PAGES - 1,
+        };
+        Keys::Between(page_key(stretch * STRETCH_PAGES), page_key(last))
+    })
 }
 
 fn page_key(page: u32) -> Vec<u8> {

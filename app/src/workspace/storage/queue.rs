@@ -4,7 +4,7 @@
 
 use super::{
     Found, Notice, Piece, Report, Restored,
-    keeper::{Keeper, RECORDS_MAX, Records},
+    keeper::{Keeper, RECORDS_MAX, ReadAccount, Records},
 };
 use crate::browser::{failure::StorageFailure, indexed_db::Flush};
 use futures_channel::{
@@ -36,7 +36,7 @@ pub enum Job {
     Document(DocumentId, Answer<Vec<Vec<u8>>>),
     Locate(Notice, Answer<Notice>),
     Reread(Notice, Answer<Found>),
-    Restore(Answer<Restored>),
+    Restore(ReadAccount, Answer<Restored>),
     Shelve(Vec<Piece>, Answer<()>),
     Shelf(String, Answer<Vec<(String, Vec<u8>)>>),
 }
@@ -74,7 +74,7 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
             Job::BroughtIn(answer) => tell(answer, keeper.brought_in().await),
             Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
             Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
-            Job::Restore(answer) => tell(answer, keeper.restore().await),
+            Job::Restore(account, answer) => tell(answer, keeper.restore(account).await),
             Job::Shelve(pieces, answer) => tell(answer, keeper.shelve(pieces).await),
             Job::Shelf(beginning, answer) => tell(answer, keeper.shelf(&beginning).await),
         }
