@@ -57,30 +57,42 @@ pub struct Text {
 }
 
 impl Chosen {
-    /// Looks at a file for the first time.
+    /// Returns a file nobody has looked at yet.
     pub fn new(name: String, bytes: Arc<[u8]>) -> Self {
         let answers = Answers::default();
-        let mut chosen =
-            Self { name, bytes, kind: None, answers, said: Vec::new(), read: Err(EncodingUnclear) };
-        chosen.look();
-        chosen
+        Self { name, bytes, kind: None, answers, said: Vec::new(), read: Err(EncodingUnclear) }
     }
 
-    /// Looks at the file again, because an answer has changed how it is written.
-    pub fn look(&mut self) {
+    /// Looks at the file, for the first time or because an answer has changed how it is written;
+    /// the whole of it is decoded only where its encoding is another one.
+    pub async fn look(&mut self) {
         let begin = &self.bytes[..self.bytes.len().min(BEGIN_BYTES)];
-        self.read = Form::of(begin, &self.answers).map(|form| {
-            let utf8: Arc<[u8]> = utf8(&self.bytes, form.encoding).into();
-            let source = Source::of_text(utf8.as_ref(), form);
-            let headings = source.map(|source| source.headings).unwrap_or_default();
-            Text { form, utf8, headings, ways: BTreeSet::new() }
-        });
+        self.read = match Form::of(begin, &self.answers) {
+            Err(unclear) => Err(unclear),
+            Ok(form) => {
+                let before = self.read.as_ref().ok();
+                let before = before.filter(|before| before.form.encoding == form.encoding);
+                let utf8 = match before {
+                    Some(before) => before.utf8.clone(),
+                    None => utf8(&self.bytes, form.encoding).await.into(),
+                };
+                let source = Source::of_text(utf8.as_ref(), form);
+                let headings = source.map(|source| source.headings).unwrap_or_default();
+                Ok(Text { form, utf8, headings, ways: BTreeSet::new() })
+            }
+        };
         let headings = self.read.as_ref().map(|text| text.headings.as_slice()).unwrap_or_default();
         self.kind = self.kind.or_else(|| kind_of(&self.name, headings));
         let ways = self.ways().unwrap_or_default();
         if let Ok(text) = &mut self.read {
             text.ways = ways;
         }
+    }
+
+    /// Says whether it is the same file, and the same was said of it.
+    pub fn is_said_alike(&self, other: &Self) -> bool {
+        let of = |file: &Self| (file.kind, file.answers);
+        self.name == other.name && of(self) == of(other) && self.said == other.said
     }
 
     /// Returns where each column stands, as far as that is known.

@@ -10,7 +10,7 @@ use crate::{
     ui::select::{Choice, Select},
 };
 use exchange::{encoding::Encoding, kind::Kind};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn FilePanel(at: usize, #[prop(into)] second: Signal<bool>) -> impl IntoView {
@@ -102,10 +102,22 @@ pub fn change(at: usize, said: impl FnOnce(&mut Chosen)) {
     bench.files.update(|files| {
         if let Some(file) = files.get_mut(at) {
             said(file);
-            file.look();
         }
     });
     bench.stage.set(Stage::Choosing);
+    let asked = bench.files.with_untracked(|files| files.get(at).cloned());
+    let Some(asked) = asked else { return };
+    spawn_local(async move {
+        let mut seen = asked.clone();
+        seen.look().await;
+        bench.files.update(|files| {
+            // Where something else has been said meanwhile, that look is under way.
+            let same = files.iter_mut().find(|file| file.is_said_alike(&asked));
+            if let Some(file) = same {
+                *file = seen;
+            }
+        });
+    });
 }
 
 fn kinds() -> Vec<Choice> {

@@ -108,6 +108,7 @@ fn take(workspace: Workspace, list: Option<FileList>) {
         for file in handed {
             let Some(bytes) = files::read(&file).await else { continue };
             let mut chosen = Chosen::new(file.name(), bytes.into());
+            chosen.look().await;
             let mapping = known.iter().find(|(name, _)| *name == mapping_name(&chosen));
             if let Some((_, mapping)) = mapping {
                 chosen.arrange_as(mapping);

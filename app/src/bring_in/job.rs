@@ -106,7 +106,7 @@ impl JobFile {
         }
     }
 
-    pub fn chosen(self) -> Chosen {
+    pub async fn chosen(self) -> Chosen {
         let mut chosen = Chosen::new(self.name, Vec::from(self.bytes).into());
         chosen.kind = self.kind.and_then(Kind::from_number);
         chosen.answers = Answers {
@@ -119,7 +119,7 @@ impl JobFile {
                 .thousands
                 .map(|thousands| if thousands { Comma::Thousands } else { Comma::Decimal }),
         };
-        chosen.look();
+        chosen.look().await;
         let columns = chosen.kind.into_iter().flat_map(known);
         let said = columns.filter_map(|column| {
             let (_, at) = self.said.iter().find(|(name, _)| name == column.name)?;
@@ -136,6 +136,7 @@ pub type Lines = Vec<(u8, u64, String)>;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures_util::FutureExt;
     use std::sync::Arc;
 
     #[test]
@@ -146,10 +147,10 @@ mod tests {
         chosen.answers.slashes = Some(DayOrder::MonthFirst);
         chosen.answers.delimiter = Some(b';');
         chosen.said = vec![("account_id", Some(0)), ("name", Some(1)), ("city", None)];
-        chosen.look();
+        chosen.look().now_or_never().unwrap();
         let bytes = minicbor::to_vec(JobFile::of(&chosen)).unwrap();
         let again: JobFile = minicbor::decode(&bytes).unwrap();
-        let again = again.chosen();
+        let again = again.chosen().now_or_never().unwrap();
         assert_eq!((again.kind, again.answers), (chosen.kind, chosen.answers));
         assert_eq!(again.said, chosen.said);
         assert_eq!(again.proposed(), chosen.proposed());

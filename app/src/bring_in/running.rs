@@ -68,7 +68,11 @@ pub async fn go_on(workspace: Workspace, bench: Bench, mut job: Job) {
     bench.stage.set(Stage::Reading(0));
     let Ok(files) = workspace.shelf(FILE).await else { return bench.fail(Trouble::NotSaved) };
     let files = files.into_iter().filter_map(|(_, bytes)| minicbor::decode::<JobFile>(&bytes).ok());
-    let files: Vec<_> = files.map(JobFile::chosen).collect();
+    let mut chosen = Vec::new();
+    for file in files {
+        chosen.push(file.chosen().await);
+    }
+    let files = chosen;
     let seen = bench.clone();
     let trial = trial::run(workspace, &files, move |rows| seen.stage.set(Stage::Reading(rows)));
     let trial = Arc::new(trial.await);

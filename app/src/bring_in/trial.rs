@@ -4,7 +4,7 @@ use super::chosen::{self, Chosen};
 use crate::workspace::{Workspace, imports::Breath};
 use domain::{id::AccountId, row::AccountRow};
 use exchange::{
-    book::{Book, Flags, flags, introduce},
+    book::{Book, Flags, flagged, introduce},
     bundle::Outcome,
     context::Context,
     draft::{self, Draft, Layouts},
@@ -12,6 +12,7 @@ use exchange::{
     fate::{self, Count, Fate},
     fold,
     kind::Kind,
+    mailboxes::Mailboxes,
     people::owner_id,
     reading::Reading,
     reason::{Fault, Reason},
@@ -21,6 +22,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How many problems are shown of a book.
 const PROBLEMS_MAX: usize = 50;
+/// How many rows of accounts here are looked at in one go.
+const ROWS_AT_ONCE: usize = 1_000;
+/// How many accounts are compared with all others in one go.
+const PARTIES_AT_ONCE: usize = 200;
 /// By how many letters of its name a company is looked for among those here.
 const ALIKE_LETTERS: usize = 4;
 
@@ -164,14 +169,26 @@ async fn read(
 }
 
 /// Finds who looks like whom. Of the accounts here, those are opened that share the beginning of a
-/// name or a person with the book.
+/// name, a person or an e-mail address with the book.
 async fn alike(workspace: Workspace, trial: &Trial, breath: &mut Breath) -> Flags {
     let sought = Sought::of(trial, breath).await;
     let mut near: BTreeSet<AccountId> = trial.book.accounts().collect();
-    near.extend(workspace.with_rows(|rows| {
-        let near = rows.iter().filter(|row| sought.is_near(row));
-        near.map(|row| row.id).collect::<Vec<_>>()
-    }));
+    let rows = workspace.with_rows(<[_]>::len);
+    for from in (0..rows).step_by(ROWS_AT_ONCE) {
+        breath.take().await;
+        near.extend(workspace.with_rows(|rows| {
+            let stretch = rows.iter().skip(from).take(ROWS_AT_ONCE);
+            stretch.filter(|row| sought.is_near(row)).map(|row| row.id).collect::<Vec<_>>()
+        }));
+    }
+    if !sought.mailboxes.is_empty() {
+        for beginning in 0..=u8::MAX {
+            breath.take().await;
+            let is_in = |change: &[u8]| sought.mailboxes.may_be_in(change);
+            // Where storage cannot be read, accounts are told by what their rows say.
+            near.extend(workspace.kept_with(beginning, is_in).await.unwrap_or_default());
+        }
+    }
     let mut parties = Parties::default();
     for account in near {
         breath.take().await;
@@ -183,7 +200,11 @@ async fn alike(workspace: Workspace, trial: &Trial, breath: &mut Breath) -> Flag
         breath.take().await;
         introduce(&mut parties, who, &trial.layouts);
     }
-    flags(&parties)
+    let mut comparison = parties.compare();
+    while !comparison.go_on(PARTIES_AT_ONCE) {
+        breath.take().await;
+    }
+    flagged(comparison.found())
 }
 
 /// Names a book speaks of.
@@ -191,6 +212,7 @@ async fn alike(workspace: Workspace, trial: &Trial, breath: &mut Breath) -> Flag
 struct Sought {
     companies: HashSet<String>,
     people: HashSet<String>,
+    mailboxes: Mailboxes,
 }
 
 impl Sought {
@@ -205,6 +227,7 @@ impl Sought {
             } else {
                 let name = fold::person(text("first_name"), text("last_name"));
                 sought.people.insert(name);
+                sought.mailboxes.seek(text("email"));
             }
         }
         sought.people.remove("");

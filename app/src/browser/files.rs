@@ -1,10 +1,13 @@
 //! Files between the person and the page.
 
 use exchange::encoding::Encoding;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecodeOptions, TextDecoder, Url,
+};
 
 /// Offers bytes as a download; nothing happens where the browser has no downloads.
 pub fn download(name: &str, media_type: &str, bytes: &[u8]) {
@@ -12,26 +15,40 @@ pub fn download(name: &str, media_type: &str, bytes: &[u8]) {
     let _ = offer(name, media_type, bytes);
 }
 
-/// Returns the text of a file in UTF-8. What is not text in its encoding comes out as the byte
-/// `0xFF`, which is never UTF-8, so that nothing is replaced in silence.
-pub fn utf8(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
-    const NOT_TEXT: u8 = 0xFF;
+/// How much of a file is decoded in one go: some milliseconds of work.
+const DECODED_AT_ONCE: usize = 512 << 10;
+
+/// Returns the text of a file in UTF-8, and lets the page breathe on the way. What is not text in
+/// its encoding comes out as the byte `0xFF`, which is never UTF-8, so that nothing is replaced in
+/// silence.
+pub async fn utf8(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
     let plain = || bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).to_vec();
     if encoding == Encoding::Utf8 {
         return plain();
     }
-    let decoder = TextDecoder::new_with_label(encoding.label());
-    let text = decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes));
     // Every browser knows these encodings; where one does not, no row is text.
-    let Ok(text) = text else { return plain() };
-    let mut utf8 = Vec::with_capacity(text.len());
-    let mut parts = text.split(char::REPLACEMENT_CHARACTER);
-    utf8.extend(parts.next().unwrap_or_default().as_bytes());
-    for part in parts {
-        utf8.push(NOT_TEXT);
-        utf8.extend(part.as_bytes());
+    decoded(bytes, encoding).await.unwrap_or_else(|_| plain())
+}
+
+async fn decoded(bytes: &[u8], encoding: Encoding) -> Result<Vec<u8>, JsValue> {
+    const NOT_TEXT: u8 = 0xFF;
+    let decoder = TextDecoder::new_with_label(encoding.label())?;
+    let mut utf8 = Vec::with_capacity(bytes.len());
+    let mut pieces = bytes.chunks(DECODED_AT_ONCE).peekable();
+    while let Some(piece) = pieces.next() {
+        // A letter may be cut in two by the end of a piece; the decoder keeps its beginning.
+        let options = TextDecodeOptions::new();
+        options.set_stream(pieces.peek().is_some());
+        let text = decoder.decode_with_u8_array_and_options(piece, &options)?;
+        let mut parts = text.split(char::REPLACEMENT_CHARACTER);
+        utf8.extend(parts.next().unwrap_or_default().as_bytes());
+        for part in parts {
+            utf8.push(NOT_TEXT);
+            utf8.extend(part.as_bytes());
+        }
+        TimeoutFuture::new(0).await;
     }
-    utf8
+    Ok(utf8)
 }
 
 /// Returns the bytes of a file somebody chose; nothing where it cannot be read.

@@ -11,14 +11,8 @@ use super::{
 };
 use documents::class::Class;
 use domain::{edit::Edit, refusal::Refusal};
-use gloo::timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use std::{collections::HashSet, rc::Rc};
-use sync::{id::DocumentId, output::Line, record::PendingRecord};
-
-/// How long the relay is given to send a document that is not here, in looks and their pause.
-const LOOKS_MAX: usize = 40;
-const LOOK_AGAIN_MS: u32 = 250;
+use sync::{id::DocumentId, record::PendingRecord};
 
 /// What became of a file's edits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,18 +92,14 @@ async fn of_document(
 
 /// Waits for a document to be here, and returns which changes it has.
 async fn received(core: &Rc<Core>, document: DocumentId, begins: bool) -> HashSet<[u8; 32]> {
-    let settled = core.documents.borrow_mut().get(document).map(|open| open.settled());
-    if let Some(settled) = settled {
-        // An open document is never closed while it is being read, so an answer always comes.
-        let _ = settled.await;
-    }
-    let is_here = || core.documents.borrow_mut().get(document).is_some_and(|open| open.is_here());
-    let offline = || core.shown.line.get_untracked() == Line::Offline;
-    for _ in 0..LOOKS_MAX {
-        if begins || is_here() || offline() {
-            break;
+    if begins {
+        let settled = core.documents.borrow_mut().get(document).map(|open| open.settled());
+        if let Some(settled) = settled {
+            // An open document is never closed while it is being read, so an answer always comes.
+            let _ = settled.await;
         }
-        TimeoutFuture::new(LOOK_AGAIN_MS).await;
+    } else {
+        documents_here::come(core, document).await;
     }
     let mut documents = core.documents.borrow_mut();
     let here = documents.get(document).and_then(|open| open.document());

@@ -7,12 +7,19 @@ use super::{
 };
 use crate::browser::failure::StorageFailure;
 use documents::{class::Class, malformed::Malformed};
+use futures_util::future::select;
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
 use std::rc::Rc;
 use sync::{
     id::{DocumentId, PendingKey},
     input::Input,
+    output::Line,
 };
 use wasm_bindgen_futures::spawn_local;
+
+/// How long the relay is given to send a document that is not here.
+const ARRIVAL_MS_MAX: u32 = 10_000;
 
 /// Opens a document and holds it for a reader; reads it when it is not open yet.
 pub fn open(core: &Rc<Core>, document: DocumentId, class: Class) {
@@ -32,6 +39,21 @@ pub fn create(core: &Rc<Core>, document: DocumentId, class: Class) {
     if let Some(engine) = engine::here() {
         let mut documents = core.documents.borrow_mut();
         documents.open(document, class).0.put(engine.begin(class, document.0));
+    }
+}
+
+/// Waits until an open document is here, if that can be: with no line nothing more comes, and a
+/// relay that says nothing is not waited for for ever.
+pub async fn come(core: &Core, document: DocumentId) {
+    let settled = core.documents.borrow_mut().get(document).map(|open| open.settled());
+    if let Some(settled) = settled {
+        // An open document is never closed while it is being read, so an answer always comes.
+        let _ = settled.await;
+    }
+    let offline = core.shown.line.get_untracked() == Line::Offline;
+    let arrival = core.documents.borrow_mut().get(document).map(|open| open.arrival());
+    if let Some(arrival) = arrival.filter(|_| !offline) {
+        select(arrival, TimeoutFuture::new(ARRIVAL_MS_MAX)).await;
     }
 }
 

@@ -31,6 +31,7 @@ pub struct OpenDocument {
     readers: usize,
     opened: u64,
     waiting: Vec<oneshot::Sender<()>>,
+    awaiting_arrival: Vec<oneshot::Sender<()>>,
     account: ArcRwSignal<Opened<Account>>,
     note: ArcRwSignal<Opened<Note>>,
 }
@@ -91,6 +92,7 @@ impl OpenDocument {
             readers: 0,
             opened: 0,
             waiting: Vec::new(),
+            awaiting_arrival: Vec::new(),
             account: ArcRwSignal::new(Opened::Loading),
             note: ArcRwSignal::new(Opened::Loading),
         }
@@ -131,6 +133,16 @@ impl OpenDocument {
             _ => drop(settle.send(())),
         }
         settled
+    }
+
+    /// Is answered when the document is here, or what came of it cannot be read.
+    pub fn arrival(&mut self) -> oneshot::Receiver<()> {
+        let (arrive, arrived) = oneshot::channel();
+        match self.state {
+            State::Here(_) | State::Malformed(_) => drop(arrive.send(())),
+            State::Loading | State::NotHere => self.awaiting_arrival.push(arrive),
+        }
+        arrived
     }
 
     /// Takes the document as it was read; who writes here from now on is somebody new.
@@ -205,7 +217,9 @@ impl OpenDocument {
             Class::Note => self.note.set(opened(&self.state, |paper| paper.note())),
             Class::Configuration | Class::Catalogue => {}
         }
-        for waiting in self.waiting.drain(..) {
+        let come = matches!(self.state, State::Here(_) | State::Malformed(_));
+        let awaiting = if come { std::mem::take(&mut self.awaiting_arrival) } else { Vec::new() };
+        for waiting in self.waiting.drain(..).chain(awaiting) {
             // Whoever waited may have gone.
             let _ = waiting.send(());
         }

@@ -65,6 +65,9 @@ pub enum Report {
 /// What an import keeps here until it is done, by name; nothing where it is to go.
 pub type Piece = (String, Option<Vec<u8>>);
 
+/// The acknowledged changes of documents, in pieces as they came.
+pub type Kept = Vec<(DocumentId, Vec<Vec<u8>>)>;
+
 /// The way into the line of jobs.
 #[derive(Clone)]
 pub struct Storage(UnboundedSender<queue::Job>);
@@ -107,6 +110,11 @@ impl Storage {
     /// Returns the acknowledged changes of a document that are kept here.
     pub async fn document(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StorageFailure> {
         self.answer(|answer| queue::Job::Document(document, answer)).await
+    }
+
+    /// Returns the acknowledged changes of every document whose id begins with that byte.
+    pub async fn documents(&self, beginning: u8) -> Result<Kept, StorageFailure> {
+        self.answer(|answer| queue::Job::Documents(beginning, answer)).await
     }
 
     /// Completes a notice with the pages other tabs need to know.

@@ -5,7 +5,7 @@ use crate::{
     bundle::{Bundle, StagedRow},
     context::Context,
     draft::Layouts,
-    duplicate::{Parties, Place},
+    duplicate::{Likeness, Parties, Place},
     heading::Layout,
     kind::Kind,
     mention::Mentioned,
@@ -119,12 +119,16 @@ pub fn introduce(
 
 /// Returns the rows that look like others, and the reason for saying so.
 pub fn flags(parties: &Parties) -> Flags {
+    flagged(parties.likenesses())
+}
+
+/// Returns these rows, with the reason for looking at each.
+pub fn flagged(found: Vec<Likeness>) -> Flags {
     let flag = |like| match like {
         Place::Line(line) => Reason::LooksLike { line },
         Place::Here(account) => Reason::LooksLikeAccount(account),
     };
-    let found = parties.likenesses().into_iter();
-    found.map(|found| ((found.kind, found.line), flag(found.like))).collect()
+    found.into_iter().map(|found| ((found.kind, found.line), flag(found.like))).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 
 use crate::{fold, kind::Kind, reading::Reading};
 use domain::{account::Account, id::AccountId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    vec,
+};
 
 /// Where something stands: in a line of a file, or here already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,28 +106,64 @@ impl Parties {
         }
     }
 
+    /// Begins to compare everybody with everybody.
+    pub fn compare(&self) -> Comparison<'_> {
+        // People whose account is in no row belong to nobody yet.
+        let parties = || self.parties.values().filter(|party| party.place != NOWHERE);
+        Comparison {
+            by_key: BTreeMap::new(),
+            to_be_keyed: parties().collect::<Vec<_>>().into_iter(),
+            to_be_compared: parties().collect::<Vec<_>>().into_iter(),
+            found: Vec::new(),
+        }
+    }
+
     /// Returns every row that looks like an earlier one or like something that is here.
     pub fn likenesses(&self) -> Vec<Likeness> {
-        let mut by_key: BTreeMap<&Key, Vec<&Party>> = BTreeMap::new();
-        // People whose account is in no row belong to nobody yet.
-        for party in self.parties.values().filter(|party| party.place != NOWHERE) {
-            for key in &party.keys {
-                by_key.entry(key).or_default().push(party);
+        let mut comparison = self.compare();
+        while !comparison.go_on(usize::MAX) {}
+        comparison.found()
+    }
+}
+
+/// A comparison under way, which goes on by so many at a time.
+pub struct Comparison<'a> {
+    by_key: BTreeMap<&'a Key, Vec<&'a Party>>,
+    to_be_keyed: vec::IntoIter<&'a Party>,
+    to_be_compared: vec::IntoIter<&'a Party>,
+    found: Vec<Likeness>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Goes on by up to so many; says whether everybody has been compared.
+    pub fn go_on(&mut self, parties_max: usize) -> bool {
+        if self.to_be_keyed.len() > 0 {
+            for party in self.to_be_keyed.by_ref().take(parties_max) {
+                for key in &party.keys {
+                    self.by_key.entry(key).or_default().push(party);
+                }
             }
+            return false;
         }
-        let mut found = Vec::new();
-        for party in self.parties.values() {
-            let Place::Line(line) = party.place else { continue };
-            if party.place == NOWHERE {
-                continue;
-            }
-            let near = party.keys.iter().flat_map(|key| &by_key[key]);
-            let like = near.filter(|other| other.place < party.place && other.is_like(party));
-            let Some(like) = like.min_by_key(|other| other.place) else { continue };
-            found.push(Likeness { kind: Kind::Accounts, line, like: like.place });
-            found.extend(party.people_like(like));
+        for _ in 0..parties_max {
+            let Some(party) = self.to_be_compared.next() else { return true };
+            self.compare(party);
         }
-        found
+        self.to_be_compared.len() == 0
+    }
+
+    /// Returns every row found so far to look like an earlier one or like something that is here.
+    pub fn found(self) -> Vec<Likeness> {
+        self.found
+    }
+
+    fn compare(&mut self, party: &'a Party) {
+        let Place::Line(line) = party.place else { return };
+        let near = party.keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+        let like = near.filter(|other| other.place < party.place && other.is_like(party));
+        let Some(like) = like.min_by_key(|other| other.place) else { return };
+        self.found.push(Likeness { kind: Kind::Accounts, line, like: like.place });
+        self.found.extend(party.people_like(like));
     }
 }
 

@@ -8,7 +8,8 @@
 //! [`context`], [`identity`], [`people`] and [`mention`] are what rows are read against; [`reading`],
 //! [`field`], [`calendar`], [`number`] and [`noun`] read one row, [`belonging`] says whose it is, [`book`]
 //! brings rows together, [`bundle`] and [`draft`] work on all rows of an account, [`piece`] makes
-//! changes of them; [`duplicate`] finds who looks like whom ([`fold`]); [`reason`], [`fate`],
+//! changes of them; [`duplicate`] finds who looks like whom ([`fold`]), [`mailboxes`] where an
+//! e-mail address may stand; [`reason`], [`fate`],
 //! [`outcome_file`] and [`summary`] tell what became of them. The way back: [`names`], [`cell`], [`sheets`], [`written`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on has failed"))]
@@ -31,6 +32,7 @@ pub mod form;
 pub mod heading;
 pub mod identity;
 pub mod kind;
+pub mod mailboxes;
 pub mod mention;
 pub mod names;
 pub mod noun;

@@ -12,7 +12,7 @@
 //! | pending | tab, number | an edit the relay has not dealt with |
 
 use super::{
-    Found, Notice, Piece, Restored,
+    Found, Kept, Notice, Piece, Restored,
     pages::{Placement, Slots, rewrite},
     plan::Plan,
 };
@@ -186,6 +186,19 @@ impl Keeper {
         let records = self.some::<Vec<ByteVec>>(DOCUMENTS, keys).await?;
         let (keys, changes): (Vec<_>, Vec<_>) = records.into_iter().unzip();
         Ok(Records { keys, changes: changes.into_iter().flatten().map(Vec::from).collect() })
+    }
+
+    /// Returns the acknowledged changes of every document whose id begins with that byte.
+    pub async fn documents(&self, beginning: u8) -> Result<Kept, StorageFailure> {
+        let (mut first, mut last) = ([0; 16], [0xff; 16]);
+        (first[0], last[0]) = (beginning, beginning);
+        let keys = Keys::Between(first_key(DocumentId(first)), last_key(DocumentId(last)));
+        let records = self.some::<Vec<ByteVec>>(DOCUMENTS, keys).await?;
+        let of = |(key, changes): (Vec<u8>, Vec<ByteVec>)| {
+            let document = DocumentId(*key.first_chunk()?);
+            Some((document, changes.into_iter().map(Vec::from).collect()))
+        };
+        Ok(records.into_iter().filter_map(of).collect())
     }
 
     /// Puts the changes of a document in one record in place of those named.

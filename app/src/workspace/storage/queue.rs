@@ -3,7 +3,7 @@
 //! Writes that wait together are written together: one flush for many edits.
 
 use super::{
-    Found, Notice, Piece, Report, Restored,
+    Found, Kept, Notice, Piece, Report, Restored,
     keeper::{Keeper, RECORDS_MAX, ReadAccount, Records},
 };
 use crate::browser::{failure::StorageFailure, indexed_db::Flush};
@@ -34,6 +34,7 @@ pub enum Job {
     },
     BroughtIn(Answer<HashSet<ChangeHash>>),
     Document(DocumentId, Answer<Vec<Vec<u8>>>),
+    Documents(u8, Answer<Kept>),
     Locate(Notice, Answer<Notice>),
     Reread(Notice, Answer<Found>),
     Restore(ReadAccount, Answer<Restored>),
@@ -71,6 +72,7 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
                 }
                 Err(failure) => tell(answer, Err(failure)),
             },
+            Job::Documents(beginning, answer) => tell(answer, keeper.documents(beginning).await),
             Job::BroughtIn(answer) => tell(answer, keeper.brought_in().await),
             Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
             Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
