@@ -54,6 +54,15 @@ enum Name {
     /// The dashboards over accounts: at first and after one account changed, natively and in the
     /// browser; the size of rows; a fit of BG/NBD to everybody who bought.
     Analytics(Screens),
+    /// A book brought in on a tablet with no line, and the longest task on the way.
+    BringIn {
+        /// Rows of the files, half of them accounts.
+        #[arg(long, value_delimiter = ',', default_value = "10000")]
+        rows: Vec<u32>,
+        /// Take the builds that are there.
+        #[arg(long)]
+        no_build: bool,
+    },
     /// How fast `tessera import` takes a book in, and in how much memory.
     Import {
         /// Sizes of the book, leads counted in.
@@ -104,6 +113,7 @@ pub fn bench(arguments: &Arguments) -> Outcome {
         Name::Analytics(of) => {
             ("analytics", screens::measure(Screen::Analytics, &of.accounts, of.no_build)?)
         }
+        Name::BringIn { rows, no_build } => ("bring-in", screens::bring_in(rows, *no_build)?),
         Name::Import { accounts } => ("import", import::measure(accounts)?),
     };
     let figures: Vec<Value> = figures.iter().map(Figure::to_json).collect();

@@ -35,6 +35,24 @@ pub fn measure(screen: Screen, sizes: &[u32], no_build: bool) -> Outcome<Vec<Fig
     Ok(figures)
 }
 
+/// Measures bringing files of so many rows in on a tablet.
+pub fn bring_in(sizes: &[u32], no_build: bool) -> Outcome<Vec<Figure>> {
+    setup::for_browser()?;
+    if !no_build {
+        build::everything()?;
+    }
+    let mut figures = Vec::new();
+    for size in sizes {
+        let mut command = check::node()?;
+        command.arg("browser/bench/bring_in.mjs").arg(size.to_string());
+        let mut last = String::new();
+        let words = format!("bringing {size} rows in on a tablet");
+        step::watch(&words, &mut command, |line| last = line.to_owned())?;
+        figures.extend(start::read(&last, *size)?);
+    }
+    Ok(figures)
+}
+
 fn native(screen: Screen, book: &std::path::Path, size: u32) -> Outcome<Vec<Figure>> {
     build::tools_of_tests()?;
     let mut command = step::command(place::root().join("target/release").join(screen.code()));
