@@ -10,13 +10,17 @@ mod slot;
 
 use crate::{
     accounts::told,
-    language::texts,
+    language::{format, names, texts},
     ui::{edit_mark::EditMark, editable_text::EditableText, notice::use_notices, select::Select},
     workspace::{Workspace, use_workspace},
 };
 use conflicts::SettingConflicts;
 use documents::class::{CATALOGUE_ID, CONFIGURATION_ID};
-use domain::setting::{Setting, Subject};
+use domain::{
+    configuration::Configuration,
+    product::Catalogue,
+    setting::{Setting, Subject},
+};
 use guide::Guide;
 use leptos::{ev, prelude::*, task::spawn_local_scoped};
 use lines::{Line, Section};
@@ -68,7 +72,17 @@ pub fn SettingsPage() -> impl IntoView {
 fn List(section: Section) -> impl IntoView {
     let workspace = use_workspace();
     let subjects = Memo::new(move |_| {
-        lines::subjects(section, &workspace.configuration().read(), &workspace.catalogue().read())
+        let configuration = workspace.configuration();
+        let catalogue = workspace.catalogue();
+        let (configuration, catalogue) = (configuration.read(), catalogue.read());
+        let mut subjects = lines::subjects(section, &configuration, &catalogue);
+        if section.is_by_name() {
+            let named = |subject: Subject| (called(&subject, &configuration, &catalogue), subject);
+            let mut by_name: Vec<_> = subjects.into_iter().map(named).collect();
+            format::sort_by_name(&mut by_name, |(name, _)| name);
+            subjects = by_name.into_iter().map(|(_, subject)| subject).collect();
+        }
+        subjects
     });
     view! {
         <header class="panel-head"><h2>{section.title()}</h2></header>
@@ -79,6 +93,16 @@ fn List(section: Section) -> impl IntoView {
         {section.can_add().then(|| view! { <Add section /> })}
     }
     .into_any()
+}
+
+/// Returns what a thing is called; a product's name stands in the catalogue.
+fn called(subject: &Subject, configuration: &Configuration, catalogue: &Catalogue) -> String {
+    match subject {
+        Subject::Product(id) => {
+            catalogue.products.get(id).map(|product| product.name.clone()).unwrap_or_default()
+        }
+        subject => names::subject(configuration, subject),
+    }
 }
 
 /// One thing that is set: its fields, and whether it is in use.
@@ -98,6 +122,10 @@ fn Thing(subject: Subject) -> impl IntoView {
         set.run((for_archive.clone(), Setting::Archived(!was)));
     };
     let is_person = matches!(subject, Subject::Person(_));
+    // What has a name in each language is called by the reader's own; others show theirs as a field.
+    let headed = matches!(subject, Subject::Stage(_) | Subject::Pipeline(_) | Subject::Term(..));
+    let of = subject.clone();
+    let name = Memo::new(move |_| names::subject(&workspace.configuration().read(), &of));
     let names = Memo::new(move |_| {
         line.read().fields.iter().map(|field| field.shape.clone()).collect::<Vec<_>>()
     });
@@ -112,6 +140,7 @@ fn Thing(subject: Subject) -> impl IntoView {
     };
     view! {
         <div class="settings-thing" class:archived=move || archived.get() == Some(true)>
+            {headed.then(|| view! { <h3 class="settings-name">{move || name.get()}</h3> })}
             <div class="settings-fields">
                 <For each=move || names.get() key=Shape::clone children=field />
             </div>
@@ -162,8 +191,25 @@ fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
     });
     // What can be chosen may be set only while somebody looks: the first calendar, for one.
     let chosen = Memo::new(move |_| !choices.read().is_empty());
+    let is_yes_or_no = field.read_untracked().shape.is_yes_or_no();
     move || {
         let label = label.clone();
+        if is_yes_or_no {
+            return view! {
+                <label class="switch">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || value.get() == "1"
+                        on:change=move |event| {
+                            let set = if event_target_checked(&event) { "1" } else { "0" };
+                            pick.run(set.to_owned());
+                        }
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+            .into_any();
+        }
         if chosen.get() {
             return view! { <Select label choices value on_pick=pick class="field select-field" /> }
                 .into_any();

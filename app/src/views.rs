@@ -6,7 +6,7 @@ pub mod sheet;
 use crate::{
     accounts::book::use_book,
     commands::{Sheet, use_desk},
-    language::texts,
+    language::{format, texts},
     ui::{icon::IconButton, select::Select},
     workspace::use_workspace,
 };
@@ -29,6 +29,8 @@ pub fn ViewSelect() -> impl IntoView {
         let configuration = configuration.read();
         let views = configuration.views_for(me).into_iter();
         let named = views.map(|(id, view)| (id.to_string(), view.name.clone()));
+        let mut named: Vec<_> = named.collect();
+        format::sort_by_name(&mut named, |(_, name)| name);
         [(String::new(), words.none.to_owned())].into_iter().chain(named).collect::<Vec<_>>()
     });
     let value = Memo::new(move |_| {

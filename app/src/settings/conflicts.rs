@@ -1,7 +1,7 @@
 //! Settings two people set apart at once, where money depends on them: both values, who and when,
 //! and the choice between them. Choosing is setting it once more.
 
-use super::setter;
+use super::{called, setter};
 use crate::{
     language::{format, names, texts},
     ui::candidate::CandidateLine,
@@ -75,12 +75,7 @@ fn title(
     catalogue: &Catalogue,
 ) -> String {
     let words = &texts().settings;
-    let subject = match &conflict.subject {
-        Subject::Product(id) => {
-            catalogue.products.get(id).map(|product| product.name.clone()).unwrap_or_default()
-        }
-        subject => names::subject(configuration, subject),
-    };
+    let subject = called(&conflict.subject, configuration, catalogue);
     let field = match &conflict.shown.setting {
         Setting::StageCategory(_) => words.category.to_owned(),
         Setting::Probability(_) => words.probability.to_owned(),

@@ -81,6 +81,14 @@ impl Section {
         }
     }
 
+    /// Says whether its things stand in the order of their names; others have an order of their own.
+    pub fn is_by_name(self) -> bool {
+        matches!(
+            self,
+            Self::People | Self::Teams | Self::Territories | Self::Products | Self::Calendars
+        )
+    }
+
     pub fn can_add(self) -> bool {
         !matches!(self, Self::Workspace | Self::People)
     }

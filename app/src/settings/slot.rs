@@ -85,6 +85,11 @@ impl Shape {
         word.to_owned()
     }
 
+    /// Says whether it is set or not, and nothing else; then its value is 1 or 0.
+    pub fn is_yes_or_no(&self) -> bool {
+        matches!(self, Self::Exit(_) | Self::Member(_))
+    }
+
     /// Returns what can be chosen; nothing where it is typed.
     pub fn choices(&self, configuration: &Configuration) -> Option<Vec<Choice>> {
         let words = &texts().settings;
@@ -96,9 +101,6 @@ impl Shape {
             Self::Category => numbered(&words.categories),
             Self::Outcome => numbered(&words.outcomes),
             Self::CountsAs => numbered(&ActivityKind::ALL.map(names::activity)),
-            Self::Exit(_) | Self::Member(_) => {
-                vec![("0".to_owned(), "—".to_owned()), ("1".to_owned(), "✓".to_owned())]
-            }
             Self::Pipeline => {
                 let pipelines = configuration.pipelines_in_use().into_iter();
                 let name =
