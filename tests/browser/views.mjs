@@ -57,3 +57,24 @@ test("everybody is offered a view for everybody, and nobody a view of one's own"
   const offered = await view(other.page).locator("option").allTextContents();
   assert.deepEqual(offered, ["No view", "Customers"]);
 });
+
+test("a view is reached from the palette, renamed, and offered no longer once it is removed", async () => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Accounts, people, deals, commands" }).pressSequentially("custom");
+  await page.getByRole("option").filter({ hasText: "Customers" }).filter({ hasText: "View" }).click();
+  await page.waitForFunction(() => location.search.includes("stage=3"));
+  await open(page);
+  const kept = page.locator(".view-kept", { hasText: "Customers" });
+  await kept.getByRole("button", { name: "Name: Customers" }).click();
+  await page.locator(".view-kept").getByRole("textbox", { name: "Name", exact: true }).fill("Regulars");
+  await page.keyboard.press("Enter");
+  await page.locator(".view-kept", { hasText: "Regulars" }).waitFor();
+  await close(page);
+  await view(other.page).locator("option", { hasText: "Regulars" }).waitFor({ state: "attached" });
+  assert.equal(await view(other.page).locator("option:checked").textContent(), "Regulars");
+  await open(page);
+  await page.getByRole("button", { name: "Remove Regulars" }).click();
+  await page.locator(".view-kept", { hasText: "Regulars" }).waitFor({ state: "detached" });
+  await close(page);
+  await view(other.page).waitFor({ state: "detached" });
+});
