@@ -25,7 +25,10 @@ pub use export::export;
 pub use list_export::ListExport;
 pub use writing_out::Order;
 
-use crate::{language::texts, workspace::use_workspace};
+use crate::{
+    language::{self},
+    workspace::use_workspace,
+};
 use bench::{Bench, Stage};
 use export::WriteOut;
 use files::Files;
@@ -36,7 +39,7 @@ use result::Tried;
 
 #[component]
 pub fn BringInPage() -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     workspace.hold_settings();
     let bench = Bench::here();

@@ -53,7 +53,7 @@ pub const COMMANDS: &[Command] = &[
     screen("dashboard", "chart", |texts| texts.shell.dashboard, "g b", Route::Dashboard),
     screen("sync", "refresh-cw", |texts| texts.shell.sync_centre, "g s", Route::SyncCentre),
     Command { id: "settings", icon: "globe", words: |texts| texts.shell.settings, kind: |texts| texts.commands.screen, keys: "g e", act: Act::Go(Route::Settings) },
-    Command { id: "bring-in", icon: "upload", words: |texts| texts.bringing.title, kind: |texts| texts.commands.screen, keys: "g i", act: Act::Go(Route::BringIn) },
+    Command { id: "bring-in", icon: "upload", words: |texts| texts.shell.bring_in, kind: |texts| texts.commands.screen, keys: "g i", act: Act::Go(Route::BringIn) },
     action("search", "search", |texts| texts.commands.title, "/", |desk| desk.open(Sheet::Palette)),
     action("new-account", "plus", |texts| texts.accounts.new_account, "n", |desk| desk.open(Sheet::NewAccount)),
     on_account("log", "phone", |texts| texts.timeline.log, "l", Ask::Log),

@@ -16,7 +16,11 @@ pub mod texts;
 pub mod zone;
 
 use leptos::prelude::*;
-use texts::Texts;
+use texts::{
+    Texts,
+    bringing::Bringing,
+    settings::{Guide, Settings},
+};
 
 /// A language the app speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +121,33 @@ pub fn texts() -> &'static Texts {
 }
 
 /// Chooses a language, for this visit and the next.
+/// Returns the words of bringing in and writing out, which load with their screen.
+pub fn bringing() -> &'static Bringing {
+    match current() {
+        Language::English => &english::bringing::BRINGING,
+        Language::Russian => &russian::bringing::BRINGING,
+        Language::Chinese => &chinese::bringing::BRINGING,
+    }
+}
+
+/// Returns the words of the settings, which load with their screen.
+pub fn settings() -> &'static Settings {
+    match current() {
+        Language::English => &english::settings::SETTINGS,
+        Language::Russian => &russian::settings::SETTINGS,
+        Language::Chinese => &chinese::settings::SETTINGS,
+    }
+}
+
+/// Returns the words of the first steps, which load with the settings.
+pub fn guide() -> &'static Guide {
+    match current() {
+        Language::English => &english::settings::GUIDE,
+        Language::Russian => &russian::settings::GUIDE,
+        Language::Chinese => &chinese::settings::GUIDE,
+    }
+}
+
 pub fn choose(language: Language) {
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
         // Not kept is no loss: the choice still holds for this visit.

@@ -10,7 +10,7 @@ mod slot;
 
 use crate::{
     accounts::told,
-    language::{format, names, texts},
+    language::{self, format, names},
     ui::{edit_mark::EditMark, editable_text::EditableText, notice::use_notices, select::Select},
     workspace::{Workspace, use_workspace},
 };
@@ -28,7 +28,7 @@ use slot::{Field, Shape};
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let words = &texts().settings;
+    let words = language::settings();
     let workspace = use_workspace();
     workspace.hold_settings();
     let section = RwSignal::new(Section::Workspace);
@@ -108,7 +108,7 @@ fn called(subject: &Subject, configuration: &Configuration, catalogue: &Catalogu
 /// One thing that is set: its fields, and whether it is in use.
 #[component]
 fn Thing(subject: Subject) -> impl IntoView {
-    let words = &texts().settings;
+    let words = language::settings();
     let workspace = use_workspace();
     let of = subject.clone();
     let line: Memo<Line> = Memo::new(move |_| {
@@ -179,7 +179,7 @@ fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
             true
         }
         None => {
-            notices.say(texts().settings.not_understood.to_owned());
+            notices.say(language::settings().not_understood.to_owned());
             false
         }
     });
@@ -228,7 +228,7 @@ fn OneField(subject: Subject, field: Memo<Field>) -> impl IntoView {
 /// The line that adds a thing by its name.
 #[component]
 fn Add(section: Section) -> impl IntoView {
-    let words = &texts().settings;
+    let words = language::settings();
     let workspace = use_workspace();
     let notices = use_notices();
     let name = RwSignal::new(String::new());

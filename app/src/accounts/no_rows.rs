@@ -25,7 +25,7 @@ pub fn NoRows(title: &'static str, hint: &'static str) -> impl IntoView {
         }
         _ if unguided.get() => view! {
             <Empty title hint>
-                <a class="button primary" href=Route::Settings.path()>{texts().guide.begin}</a>
+                <a class="button primary" href=Route::Settings.path()>{texts().shell.set_up}</a>
             </Empty>
         }
         .into_any(),

@@ -2,7 +2,7 @@
 
 use super::{chosen::Chosen, file::change};
 use crate::{
-    language::{self, Language, texts, texts::fill},
+    language::{self, Language, texts::fill},
     ui::select::{Choice, Select},
 };
 use exchange::heading::{Known, known};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let columns = Memo::new(move |_| {
         let kind = file.read().as_ref().and_then(|file| file.kind);
         kind.into_iter().flat_map(known).collect::<Vec<_>>()
@@ -47,7 +47,7 @@ pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
 /// One of our columns, and the heading it is taken from.
 #[component]
 fn Column(at: usize, file: Memo<Option<Chosen>>, column: Known) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let choices = Memo::new(move |_| {
         let file = file.read();
         let read = file.as_ref().and_then(|file| file.read.as_ref().ok());

@@ -3,7 +3,7 @@
 use super::writing_out::{Order, WrittenOut, file_name, write_out};
 use crate::{
     browser::files::download,
-    language::{format, texts, texts::fill},
+    language::{self, format, texts, texts::fill},
     ui::{icon::Icon, notice::Notices},
     workspace::{Workspace, use_workspace},
 };
@@ -22,7 +22,7 @@ enum Writing {
 /// Every account, as files that can be brought in again.
 #[component]
 pub fn WriteOut() -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let writing = ArcRwSignal::new(Writing::Idle);
     let shown = RwSignal::from(writing.clone());
@@ -65,7 +65,7 @@ pub fn WriteOut() -> impl IntoView {
 }
 
 fn saves(written: &Arc<WrittenOut>) -> AnyView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let save = |at: usize| {
         let (kind, _, rows) = &written.files[at];
         let name = file_name(*kind);
@@ -95,7 +95,7 @@ fn saves(written: &Arc<WrittenOut>) -> AnyView {
 }
 
 fn missing(written: &WrittenOut) -> Option<String> {
-    let (words, missing) = (&texts().bringing, written.missing);
+    let (words, missing) = (&language::bringing(), written.missing);
     (missing > 0).then(|| texts().count(words.missing, missing, &format::number(missing)))
 }
 

@@ -6,7 +6,7 @@ use super::{
     columns::Columns,
 };
 use crate::{
-    language::{faults::fault, texts},
+    language::{self, faults::fault},
     ui::select::{Choice, Select},
 };
 use exchange::{encoding::Encoding, kind::Kind};
@@ -14,7 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn FilePanel(at: usize, #[prop(into)] second: Signal<bool>) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let bench = Bench::here();
     let files = RwSignal::from(bench.files.clone());
     let file = Memo::new(move |_| files.read().get(at).cloned());
@@ -33,8 +33,8 @@ pub fn FilePanel(at: usize, #[prop(into)] second: Signal<bool>) -> impl IntoView
     });
     let ways = look(|file| {
         let ways = file.read.as_ref().map(|text| text.ways.iter()).into_iter().flatten();
-        let told: Vec<_> = ways.map(|way| texts().bringing.ways[*way as usize]).collect();
-        if told.is_empty() { texts().bringing.no_days.to_owned() } else { told.join(" · ") }
+        let told: Vec<_> = ways.map(|way| language::bringing().ways[*way as usize]).collect();
+        if told.is_empty() { language::bringing().no_days.to_owned() } else { told.join(" · ") }
     });
     let trouble = Memo::new(move |_| {
         let file = file.read();
@@ -121,7 +121,7 @@ pub fn change(at: usize, said: impl FnOnce(&mut Chosen)) {
 }
 
 fn kinds() -> Vec<Choice> {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let known =
         Kind::ALL.map(|kind| ((kind as u8).to_string(), words.kinds[kind as usize].to_owned()));
     [(String::new(), words.unknown_kind.to_owned())].into_iter().chain(known).collect()
@@ -134,7 +134,7 @@ fn encodings() -> Vec<Choice> {
 }
 
 fn delimiters() -> Vec<Choice> {
-    let words = texts().bringing.delimiters;
+    let words = language::bringing().delimiters;
     let codes = [b',', b';', b'\t', b'|'];
     codes.iter().zip(words).map(|(code, words)| (code.to_string(), words.to_owned())).collect()
 }

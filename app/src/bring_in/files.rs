@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser::files,
-    language::{format, texts},
+    language::{self, format, texts},
     ui::icon::Icon,
     workspace::{Workspace, use_workspace},
 };
@@ -18,7 +18,7 @@ use web_sys::{File, FileList};
 
 #[component]
 pub fn Files() -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let bench = Bench::here();
     let chosen = RwSignal::from(bench.files.clone());

@@ -25,7 +25,7 @@ pub fn ListExport(order: Callback<(), Order>) -> impl IntoView {
     view! {
         <button type="button" class="button" data-export on:click=export>
             <Icon name="download" />
-            <span>{texts().bringing.export}</span>
+            <span>{texts().shell.export}</span>
         </button>
     }
     .into_any()

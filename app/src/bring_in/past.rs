@@ -7,7 +7,7 @@ use super::{
     running, taking_back,
 };
 use crate::{
-    language::{format, texts},
+    language::{self, format, texts},
     workspace::use_workspace,
 };
 use domain::id::BatchId;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Past() -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let stage = RwSignal::from(Bench::here().stage);
     let remembered = RwSignal::new(Vec::<Job>::new());

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser::files::download,
     language::{
-        format, texts,
+        self, format, texts,
         texts::{Plural, fill},
     },
     ui::{dialog::Dialog, icon::Icon},
@@ -20,7 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 /// Bars of what is under way.
 #[component]
 pub fn Working(stage: RwSignal<Stage>) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let numbers = move || match stage.get() {
         Stage::Writing { done, of } | Stage::TakingBack { done, of } => (done, of),
         _ => (0, 0),
@@ -57,7 +57,7 @@ pub fn Working(stage: RwSignal<Stage>) -> impl IntoView {
 /// An import that was stopped or cut off.
 #[component]
 pub fn Stopped(job: Job) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let said = fill(words.stopped_hint, &[&format::number(job.done), &format::number(job.of)]);
     let (undone, again, left) = (job.batch, job.clone(), job);
@@ -90,7 +90,7 @@ pub fn Stopped(job: Job) -> impl IntoView {
 /// An import that is done: its counts, its outcome file, and the way back.
 #[component]
 pub fn Finished(job: Job) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let tally = job.tally;
     let numbers = [tally.taken, tally.already_here, tally.refused, tally.left_out, tally.flagged];
@@ -132,7 +132,7 @@ pub fn Finished(job: Job) -> impl IntoView {
 /// What became of an import that was taken back.
 #[component]
 pub fn TookBackSaid(took: TookBack) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let said = |pattern: Plural, count: u64| {
         let text = texts().count(pattern, count, &format::number(count));
         view! { <p>{text}</p> }
@@ -157,7 +157,7 @@ pub fn TookBackSaid(took: TookBack) -> impl IntoView {
 /// Takes an import back, once the person has said that it is meant.
 #[component]
 pub fn TakeBack(workspace: Workspace, batch: BatchId) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let asking = RwSignal::new(false);
     let take = move |_| {
         let bench = Bench::here();
@@ -197,7 +197,7 @@ pub fn TakeBack(workspace: Workspace, batch: BatchId) -> impl IntoView {
 
 /// Says why it could not go on.
 pub fn trouble(trouble: Trouble) -> AnyView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let text = match trouble {
         Trouble::NotSaved => words.not_saved,
         Trouble::OtherTab => words.other_tab,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     language::{
+        self,
         faults::fault,
         format, texts,
         texts::{Plural, fill},
@@ -25,7 +26,7 @@ use std::sync::Arc;
 
 #[component]
 pub fn Tried(trial: Arc<Trial>) -> impl IntoView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let workspace = use_workspace();
     let taken = trial.taken();
     let asked = trial.files.iter().map(|(kind, file)| questions(workspace, *kind, file));
@@ -96,7 +97,7 @@ fn file_row(file: &FileTrial) -> AnyView {
 
 /// What only somebody who knows the file can say; once for each file.
 fn questions(workspace: Workspace, kind: Kind, file: &FileTrial) -> AnyView {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let bench = Bench::here();
     let at =
         bench.files.with_untracked(|files| files.iter().position(|file| file.kind == Some(kind)));
@@ -163,7 +164,7 @@ fn questions(workspace: Workspace, kind: Kind, file: &FileTrial) -> AnyView {
 
 /// The first of what is the matter.
 fn problems(workspace: Workspace, trial: &Trial) -> Option<AnyView> {
-    let words = &texts().bringing;
+    let words = language::bringing();
     let troubled = trial.troubled();
     if trial.problems.is_empty() {
         return None;

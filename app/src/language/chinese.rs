@@ -1,9 +1,9 @@
 //! The catalogue in simplified Chinese.
 
-mod bringing;
+pub mod bringing;
 mod everywhere;
 mod records;
-mod settings;
+pub mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -34,6 +34,10 @@ pub static TEXTS: Texts = Texts {
         just_now: "刚刚",
     },
     shell: Shell {
+        bring_in: "导入与导出",
+        workspace_settings: "设置",
+        export: "导出",
+        set_up: "设置工作区",
         skip: "跳到正文",
         navigation: "主导航",
         today: "今日",
@@ -207,7 +211,4 @@ pub static TEXTS: Texts = Texts {
         and_more: "以及另外 {0} 条",
     },
     edits: records::EDITS,
-    settings: settings::SETTINGS,
-    guide: settings::GUIDE,
-    bringing: bringing::BRINGING,
 };

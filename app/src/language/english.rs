@@ -1,9 +1,9 @@
 //! The catalogue in English.
 
-mod bringing;
+pub mod bringing;
 mod everywhere;
 mod records;
-mod settings;
+pub mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -34,6 +34,10 @@ pub static TEXTS: Texts = Texts {
         just_now: "just now",
     },
     shell: Shell {
+        bring_in: "Bring in and write out",
+        workspace_settings: "Settings",
+        export: "Export",
+        set_up: "Set up this workspace",
         skip: "Skip to content",
         navigation: "Main",
         today: "Today",
@@ -216,7 +220,4 @@ pub static TEXTS: Texts = Texts {
         and_more: "and {0} more",
     },
     edits: records::EDITS,
-    settings: settings::SETTINGS,
-    guide: settings::GUIDE,
-    bringing: bringing::BRINGING,
 };

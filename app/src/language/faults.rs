@@ -1,13 +1,13 @@
 //! Why a row or cell of a file was not taken, in words.
 
-use super::{names, texts};
+use super::names;
 use crate::language::texts::fill;
 use domain::id::AccountId;
 use exchange::reason::Reason;
 
 /// Returns a reason in the reader's language; `named` says what an account here is called.
 pub fn fault(reason: &Reason, named: impl Fn(AccountId) -> String) -> String {
-    let words = &texts().bringing.faults;
+    let words = &super::bringing().faults;
     let text = match reason {
         Reason::CellCount { found, expected } => {
             return fill(words.cell_count, &[&found.to_string(), &expected.to_string()]);

@@ -1,9 +1,9 @@
 //! The catalogue in Russian.
 
-mod bringing;
+pub mod bringing;
 mod everywhere;
 mod records;
-mod settings;
+pub mod settings;
 
 use crate::language::texts::{
     Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
@@ -38,6 +38,10 @@ pub static TEXTS: Texts = Texts {
         just_now: "только что",
     },
     shell: Shell {
+        bring_in: "Загрузка и выгрузка",
+        workspace_settings: "Настройки",
+        export: "Выгрузить",
+        set_up: "Настроить рабочее пространство",
         skip: "К содержанию",
         navigation: "Главное меню",
         today: "Сегодня",
@@ -231,9 +235,6 @@ pub static TEXTS: Texts = Texts {
         and_more: "и ещё {0}",
     },
     edits: records::EDITS,
-    settings: settings::SETTINGS,
-    guide: settings::GUIDE,
-    bringing: bringing::BRINGING,
 };
 
 #[cfg(test)]

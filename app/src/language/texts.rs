@@ -36,9 +36,6 @@ pub struct Texts {
     pub conflicts: Conflicts,
     pub centre: Centre,
     pub edits: Edits,
-    pub settings: settings::Settings,
-    pub guide: settings::Guide,
-    pub bringing: bringing::Bringing,
 }
 
 /// Which wording a number asks for.
@@ -100,6 +97,10 @@ pub struct Words {
 }
 
 pub struct Shell {
+    pub bring_in: &'static str,
+    pub workspace_settings: &'static str,
+    pub export: &'static str,
+    pub set_up: &'static str,
     pub skip: &'static str,
     pub navigation: &'static str,
     pub today: &'static str,

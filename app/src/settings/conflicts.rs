@@ -3,7 +3,7 @@
 
 use super::{called, setter};
 use crate::{
-    language::{format, names, texts},
+    language::{self, format, names, texts},
     ui::candidate::CandidateLine,
     workspace::use_workspace,
 };
@@ -74,7 +74,7 @@ fn title(
     configuration: &Configuration,
     catalogue: &Catalogue,
 ) -> String {
-    let words = &texts().settings;
+    let words = language::settings();
     let subject = called(&conflict.subject, configuration, catalogue);
     let field = match &conflict.shown.setting {
         Setting::StageCategory(_) => words.category.to_owned(),
@@ -94,7 +94,7 @@ fn value(setting: &Setting) -> String {
     let money = |money: &Option<Money>| money.map_or_else(not_set, format::money);
     match setting {
         Setting::StageCategory(category) => {
-            texts().settings.categories[*category as usize].to_owned()
+            language::settings().categories[*category as usize].to_owned()
         }
         Setting::Probability(percent) => format::percent(f64::from(*percent) / 100.0),
         Setting::Rate(_, _, rate) => rate.map_or_else(not_set, |rate| rate.to_string()),

@@ -4,7 +4,7 @@
 use super::{lines::Section, setter};
 use crate::{
     accounts::told,
-    language::{self, Language, texts, texts::fill, zone},
+    language::{self, Language, texts::fill, zone},
     ui::notice::use_notices,
     workspace::use_workspace,
 };
@@ -39,7 +39,7 @@ pub fn is_wanted() -> Memo<bool> {
 
 #[component]
 pub fn Guide(section: RwSignal<Section>) -> impl IntoView {
-    let words = &texts().guide;
+    let words = language::guide();
     let workspace = use_workspace();
     let set = setter(workspace);
     let steps = Section::ALL.len();
@@ -105,7 +105,7 @@ pub fn Guide(section: RwSignal<Section>) -> impl IntoView {
 /// Offers what most workspaces of this place and language begin with, until it is set.
 #[component]
 fn Beginning() -> impl IntoView {
-    let words = &texts().guide;
+    let words = language::guide();
     let workspace = use_workspace();
     let notices = use_notices();
     let (currency, zone) = (currency(), zone::here());
@@ -113,7 +113,7 @@ fn Beginning() -> impl IntoView {
     let said = fill(words.beginning, &[&currency.to_string(), &zone]);
     let take = move |_| {
         let known = workspace.configuration().get_untracked();
-        let settings = beginning(&known, currency, (&zone, texts().guide.office));
+        let settings = beginning(&known, currency, (&zone, language::guide().office));
         spawn_local_scoped(async move {
             for (subject, setting) in settings {
                 if !told(notices, workspace.set(subject, setting).await) {

@@ -1,7 +1,7 @@
 //! What there is to be set, list by list. Pure.
 
 use super::slot::{Field, Shape};
-use crate::language::{current, texts};
+use crate::language::{self, current};
 use domain::{
     activity::ActivityKind,
     calendar::Weekday,
@@ -54,7 +54,7 @@ impl Section {
     ];
 
     pub fn title(self) -> &'static str {
-        let words = &texts().settings;
+        let words = language::settings();
         match self {
             Self::Workspace => words.workspace,
             Self::People => words.people,
@@ -73,7 +73,7 @@ impl Section {
 
     /// Returns what a person has to know to fill the list in.
     pub fn hint(self) -> Option<&'static str> {
-        let words = &texts().settings;
+        let words = language::settings();
         match self {
             Self::People => Some(words.people_hint),
             Self::Calendars => Some(words.hours),

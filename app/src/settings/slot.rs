@@ -53,7 +53,7 @@ pub struct Field {
 
 impl Shape {
     pub fn label(&self, configuration: &Configuration) -> String {
-        let words = &texts().settings;
+        let words = language::settings();
         let word = match self {
             Self::Name => words.name,
             Self::NameIn(of) => {
@@ -92,7 +92,7 @@ impl Shape {
 
     /// Returns what can be chosen; nothing where it is typed.
     pub fn choices(&self, configuration: &Configuration) -> Option<Vec<Choice>> {
-        let words = &texts().settings;
+        let words = language::settings();
         let numbered = |names: &[&str]| {
             let names = names.iter().enumerate();
             names.map(|(number, name)| (number.to_string(), (*name).to_owned())).collect()

@@ -60,8 +60,8 @@ pub fn Settings() -> impl IntoView {
                 on_pick=Callback::new(move |code: String| theme.set(Theme::from_code(&code)))
                 class="field select-field"
             />
-            <a class="button" href=Route::Settings.path()>{texts().settings.title}</a>
-            <a class="button" href=Route::BringIn.path()>{texts().bringing.title}</a>
+            <a class="button" href=Route::Settings.path()>{texts().shell.workspace_settings}</a>
+            <a class="button" href=Route::BringIn.path()>{texts().shell.bring_in}</a>
             <button type="button" class="button" on:click=move |_| leave(workspace.sign_out(), notices)>
                 {words.sign_out}
             </button>

@@ -9,7 +9,7 @@ const fn all(text: &'static str) -> Plural {
     Plural { one: text, few: text, many: text }
 }
 
-pub const BRINGING: Bringing = Bringing {
+pub static BRINGING: Bringing = Bringing {
     title: "导入与导出",
     hint: "首行为标题的 CSV 文件：来自电子表格、HubSpot、Salesforce 或 Tessera。先显示会发生什么，确认后才写入；导入的内容可以全部撤销。",
     choose: "选择文件",
@@ -102,7 +102,6 @@ pub const BRINGING: Bringing = Bringing {
     save: "保存 {0}",
     row_count: all("{0} 行"),
     missing: all("{0} 个客户不在此平板上，因此不在文件中。"),
-    export: "导出",
     faults: Faults {
         missing: "单元格为空，但必须填写",
         not_text: "不是该文件编码的文本",

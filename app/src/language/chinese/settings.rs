@@ -2,7 +2,7 @@
 
 use crate::language::texts::settings::{Guide, Settings};
 
-pub const SETTINGS: Settings = Settings {
+pub static SETTINGS: Settings = Settings {
     title: "设置",
     workspace: "工作区",
     people: "人员",
@@ -53,7 +53,7 @@ pub const SETTINGS: Settings = Settings {
     weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
 };
 
-pub const GUIDE: Guide = Guide {
+pub static GUIDE: Guide = Guide {
     title: "设置工作区",
     step: "第 {0} 步，共 {1} 步",
     hints: [
@@ -77,5 +77,4 @@ pub const GUIDE: Guide = Guide {
     next: "下一步",
     finish: "完成",
     enough: "暂不设置",
-    begin: "设置工作区",
 };

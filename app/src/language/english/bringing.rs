@@ -5,7 +5,7 @@ use crate::language::texts::{
     bringing::{Bringing, Faults},
 };
 
-pub const BRINGING: Bringing = Bringing {
+pub static BRINGING: Bringing = Bringing {
     title: "Bring in and write out",
     hint: "CSV files with one heading row: from a spreadsheet, HubSpot, Salesforce or Tessera. Nothing is written before you have seen what would happen, and all of it can be taken back.",
     choose: "Choose files",
@@ -122,7 +122,6 @@ pub const BRINGING: Bringing = Bringing {
         few: "{0} accounts are not on this tablet, so they are in no file.",
         many: "{0} accounts are not on this tablet, so they are in no file.",
     },
-    export: "Export",
     faults: Faults {
         missing: "The cell is empty and must not be",
         not_text: "Not text in the encoding of the file",

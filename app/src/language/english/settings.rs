@@ -2,7 +2,7 @@
 
 use crate::language::texts::settings::{Guide, Settings};
 
-pub const SETTINGS: Settings = Settings {
+pub static SETTINGS: Settings = Settings {
     title: "Settings",
     workspace: "Workspace",
     people: "People",
@@ -53,7 +53,7 @@ pub const SETTINGS: Settings = Settings {
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 };
 
-pub const GUIDE: Guide = Guide {
+pub static GUIDE: Guide = Guide {
     title: "Set up this workspace",
     step: "Step {0} of {1}",
     hints: [
@@ -77,5 +77,4 @@ pub const GUIDE: Guide = Guide {
     next: "Next",
     finish: "Finish",
     enough: "Not now",
-    begin: "Set up this workspace",
 };

@@ -5,7 +5,7 @@ use crate::language::texts::{
     bringing::{Bringing, Faults},
 };
 
-pub const BRINGING: Bringing = Bringing {
+pub static BRINGING: Bringing = Bringing {
     title: "Загрузка и выгрузка",
     hint: "Файлы CSV с одной строкой заголовков: из таблицы, HubSpot, Salesforce или Tessera. Ничего не записывается, пока вы не увидите, что произойдёт, и всё можно отменить.",
     choose: "Выбрать файлы",
@@ -132,7 +132,6 @@ pub const BRINGING: Bringing = Bringing {
         few: "{0} клиентов нет на этом планшете, поэтому их нет в файлах.",
         many: "{0} клиентов нет на этом планшете, поэтому их нет в файлах.",
     },
-    export: "Выгрузить",
     faults: Faults {
         missing: "Ячейка пуста, а должна быть заполнена",
         not_text: "Это не текст в кодировке файла",

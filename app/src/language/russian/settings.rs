@@ -2,7 +2,7 @@
 
 use crate::language::texts::settings::{Guide, Settings};
 
-pub const SETTINGS: Settings = Settings {
+pub static SETTINGS: Settings = Settings {
     title: "Настройки",
     workspace: "Компания",
     people: "Люди",
@@ -53,7 +53,7 @@ pub const SETTINGS: Settings = Settings {
     weekdays: ["Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье"],
 };
 
-pub const GUIDE: Guide = Guide {
+pub static GUIDE: Guide = Guide {
     title: "Настройка рабочего пространства",
     step: "Шаг {0} из {1}",
     hints: [
@@ -77,5 +77,4 @@ pub const GUIDE: Guide = Guide {
     next: "Далее",
     finish: "Готово",
     enough: "Не сейчас",
-    begin: "Настроить рабочее пространство",
 };

@@ -73,7 +73,6 @@ pub struct Bringing {
     pub save: &'static str,
     pub row_count: Plural,
     pub missing: Plural,
-    pub export: &'static str,
     pub faults: Faults,
 }
 

@@ -13,7 +13,6 @@ pub struct Guide {
     pub next: &'static str,
     pub finish: &'static str,
     pub enough: &'static str,
-    pub begin: &'static str,
 }
 
 pub struct Settings {
