@@ -23,7 +23,7 @@ use web_sys::HtmlElement;
 /// Cards drawn more each time somebody asks, or comes near the end of those that are drawn.
 const CARDS_AT_ONCE: usize = 20;
 /// The least height of a card, in CSS pixels.
-const CARD_HEIGHT: f64 = 88.0;
+const CARD_HEIGHT: f64 = 140.0;
 /// How near the end of the cards is near, in CSS pixels.
 const NEAR_PX: i32 = 600;
 /// Cards of a stage printed at least, where there are as many.
