@@ -30,7 +30,7 @@ use crate::world::{
     dice::Dice,
     event::{Agenda, Event, Place},
     ledger::Ledger,
-    relay::RelayNode,
+    relay::{Gate, RelayNode},
     wire::Wire,
 };
 pub use report::Report;
@@ -47,6 +47,8 @@ const DEVICES: (i64, i64) = (2, 8);
 const TABS_MAX: i64 = 5;
 const DAYS: i64 = 30;
 /// How long peace may take to settle everything.
+/// One world in so many has a relay with the whole gate.
+const WHOLE_ONE_IN: u64 = 4;
 const PEACE: i64 = 12 * HOUR;
 
 /// One world.
@@ -140,14 +142,17 @@ impl World {
             Device::new(dice.id(), person, tabs, pin_bytes)
         });
         let devices = devices.collect();
+        let gate = if world.is_multiple_of(WHOLE_ONE_IN) { Gate::Whole } else { Gate::Lenient };
+        let whole = u64::from(gate == Gate::Whole);
+        let report = Report { worlds: 1, worlds_with_whole_gate: whole, ..Report::default() };
         Self {
             now: DAWN,
             agenda: Agenda::default(),
             devices,
-            relay: RelayNode::new(),
+            relay: RelayNode::new(gate),
             wires: BTreeMap::new(),
             ledger: Ledger::default(),
-            report: Report::default(),
+            report,
             faults: true,
             lives: 0,
             frames: 0,

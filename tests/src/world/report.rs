@@ -8,6 +8,9 @@ const TROUBLES_MAX: usize = 40;
 /// Counts of what happened and of what must never happen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
+    pub worlds: u64,
+    /// Those whose relay has the whole gate, as the one that is shipped.
+    pub worlds_with_whole_gate: u64,
     pub edits: u64,
     pub faults: BTreeMap<&'static str, u64>,
     pub acknowledged: u64,
@@ -46,6 +49,8 @@ impl Report {
 
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
+        self.worlds += other.worlds;
+        self.worlds_with_whole_gate += other.worlds_with_whole_gate;
         self.edits += other.edits;
         self.acknowledged += other.acknowledged;
         self.lost += other.lost;
@@ -80,9 +85,11 @@ impl Report {
         let mut json = String::new();
         let _ = write!(
             json,
-            "{{\"edits\":{},\"faults\":{{{}}},\"acknowledged\":{},\"lost\":{},\"divergences\":{},\
+            "{{\"worlds\":{},\"worlds_with_whole_gate\":{},\"edits\":{},\"faults\":{{{}}},\"acknowledged\":{},\"lost\":{},\"divergences\":{},\
              \"unaccounted\":{},\"loops\":{},\"device_days\":{},\
              \"frames_per_change_most\":{}.{:02}}}",
+            self.worlds,
+            self.worlds_with_whole_gate,
             self.edits,
             faults.join(","),
             self.acknowledged,

@@ -1,6 +1,6 @@
 //! The relay's driver: carries out what the machine asks for, commits in groups, dies, comes back.
 
-use crate::world::{World, event::Event, relay::RelayNode};
+use crate::world::{World, event::Event};
 use sync::{
     frame::{self, ByeReason, Down},
     id::*,
@@ -221,10 +221,4 @@ const HOURS_OFF: i64 = 3 * 3_600_000;
 fn is_apt(reason: ByeReason) -> bool {
     use ByeReason as Reason;
     matches!(reason, Reason::Malformed | Reason::UnknownVersion | Reason::OutOfTurn)
-}
-
-impl Default for RelayNode {
-    fn default() -> Self {
-        Self::new()
-    }
 }

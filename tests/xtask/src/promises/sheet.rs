@@ -30,7 +30,8 @@ pub const SHEET: &[Promise] = &[
             "CursorAheadOfRows",
             "BehindTakenForLive",
         ],
-        figure: "{device_days} days of a device, {edits} edits, {divergences} divergences, {loops} \
+        figure: "{worlds} worlds, {worlds_with_whole_gate} of them with the whole gate: \
+                 {device_days} days of a device, {edits} edits, {divergences} divergences, {loops} \
                  worlds that did not fall silent; at most {frames_per_change_most} frames for a \
                  missing change",
     },
