@@ -11,6 +11,7 @@ mod bundle;
 mod check;
 mod dev;
 mod failure;
+mod fuzz;
 mod parts;
 mod place;
 mod promises;
@@ -43,6 +44,8 @@ enum Command {
     Check(check::Arguments),
     /// Sends hostile frames to the relay, with honest work among them.
     Attack(attack::Arguments),
+    /// Looks for inputs that break the gate or the machines, guided by what they reach.
+    Fuzz(fuzz::Arguments),
     /// Runs the seeded world of devices, relay and faults.
     Sim(sim::Arguments),
     /// Measures one thing and writes its figures.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::dev(),
         Command::Check(arguments) => check::check(&arguments),
         Command::Attack(arguments) => attack::attack(&arguments),
+        Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Command::Sim(arguments) => sim::sim(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Promises(arguments) => promises::promises(&arguments),
