@@ -68,7 +68,8 @@ fn definition(measure: &Measure, shown: &Shown, stretch: Stretch) -> AnyView {
     let now = use_workspace().now();
     let day = |day| format::day(day, now);
     let days = fill(words.from_to, &[&day(stretch.days.from), &day(stretch.days.last())]);
-    let covered = fill(words.covers, &[&format::number(measure.coverage.used)]);
+    let used = measure.coverage.used;
+    let covered = texts().count(own.accounts, used, &format::number(used));
     let left_out = measure.coverage.left_out.iter().map(|(lack, count)| {
         let word = words.lacks.get(*lack as usize).copied().unwrap_or(own.negative);
         format!("{word}: {}", format::number(*count))

@@ -74,8 +74,16 @@ pub enum Name {
 }
 
 /// The checks that are part of `cargo xtask test`.
-pub const IN_EVERY_TEST: [Name; 6] =
-    [Name::TwoTablets, Name::KillPage, Name::BigBook, Name::Touch, Name::Dashboard, Name::Axe];
+pub const IN_EVERY_TEST: [Name; 8] = [
+    Name::TwoTablets,
+    Name::KillPage,
+    Name::BigBook,
+    Name::Touch,
+    Name::Dashboard,
+    Name::Dashboards,
+    Name::SameNumbers,
+    Name::Axe,
+];
 pub use native::kills_once;
 
 pub fn check(arguments: &Arguments) -> Outcome {
