@@ -14,7 +14,7 @@ use crate::{
         tile::{Face, Tile},
     },
     filter::{FilterBar, address},
-    language::{boards::boards, format, texts, texts::fill, zone},
+    language::{boards::boards, dashboard, format, texts::fill, zone},
     ui::empty::Empty,
     workspace::use_workspace,
 };
@@ -135,7 +135,7 @@ fn stamp(shown: Option<&Shown>, partial: bool) -> String {
     }
     if shown.currency.is_none() {
         said.push(' ');
-        said.push_str(texts().dashboard.no_reporting_currency);
+        said.push_str(dashboard().no_reporting_currency);
     }
     said
 }

@@ -11,7 +11,7 @@ use crate::{
     browser::timing,
     deals::filter::PipelineSelect,
     filter::{FilterBar, address},
-    language::{format, measures::words_of, texts, texts::fill, zone},
+    language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
     ui::empty::Empty,
     workspace::use_workspace,
 };
@@ -30,7 +30,7 @@ use tile::{Face, Tile};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let workspace = use_workspace();
     let (version, configuration) = (workspace.rows_version(), workspace.configuration());
     let book = use_book();
@@ -114,7 +114,7 @@ fn Tiles(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
 
 /// Says what the numbers leave out, where that is anything.
 fn warnings(sales: &Sales) -> Option<AnyView> {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let said = match sales.currency {
         None => words.no_reporting_currency.to_owned(),
         Some(_) if sales.table.without_rate.is_empty() => return None,

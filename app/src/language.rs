@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use texts::{
     Texts,
     bringing::Bringing,
+    records::Dashboard,
     settings::{Guide, Settings},
 };
 
@@ -120,13 +121,21 @@ pub fn texts() -> &'static Texts {
     current().texts()
 }
 
-/// Chooses a language, for this visit and the next.
 /// Returns the words of bringing in and writing out, which load with their screen.
 pub fn bringing() -> &'static Bringing {
     match current() {
         Language::English => &english::bringing::BRINGING,
         Language::Russian => &russian::bringing::BRINGING,
         Language::Chinese => &chinese::bringing::BRINGING,
+    }
+}
+
+/// Returns the words of the dashboards, which load with their screens.
+pub fn dashboard() -> &'static Dashboard {
+    match current() {
+        Language::English => &english::records::DASHBOARD,
+        Language::Russian => &russian::records::DASHBOARD,
+        Language::Chinese => &chinese::records::DASHBOARD,
     }
 }
 
@@ -148,6 +157,7 @@ pub fn guide() -> &'static Guide {
     }
 }
 
+/// Chooses a language, for this visit and the next.
 pub fn choose(language: Language) {
     if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
         // Not kept is no loss: the choice still holds for this visit.

@@ -2,7 +2,7 @@
 
 use super::{Shown, explained::Behind};
 use crate::{
-    language::{boards::boards, figure, format, names, texts, texts::fill},
+    language::{boards::boards, dashboard, figure, format, names, texts::fill},
     ui::bar_chart::{Bar, BarChart, Figure},
     workspace::use_workspace,
 };
@@ -44,7 +44,7 @@ fn chart(place: usize, shown: Memo<Option<Shown>>, on_open: Callback<Behind>) ->
             .and_then(|(chart, shown)| {
                 says(of.takeaway, chart, shown.currency, &configuration.read())
             })
-            .unwrap_or_else(|| texts().dashboard.nothing_to_count.to_owned())
+            .unwrap_or_else(|| dashboard().nothing_to_count.to_owned())
     });
     let open = Callback::new(move |bar: usize| {
         let shown = shown.read_untracked();

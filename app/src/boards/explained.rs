@@ -3,7 +3,7 @@
 use super::Shown;
 use crate::{
     bring_in::{ListExport, Order},
-    language::{boards::boards, figure, format, names, texts, texts::fill},
+    language::{boards::boards, dashboard, figure, format, names, texts, texts::fill},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
@@ -54,7 +54,7 @@ pub fn Explained(
 }
 
 fn definition(measure: &Measure, shown: &Shown, stretch: Stretch) -> AnyView {
-    let (words, own) = (&texts().dashboard, boards());
+    let (words, own) = (dashboard(), boards());
     let of = own.measure(measure.definition.id);
     let part = |label: &'static str, said: Option<String>| {
         said.map(|said| view! { <div><dt>{label}</dt><dd>{said}</dd></div> })

@@ -2,7 +2,7 @@
 
 use super::explained::Behind;
 use crate::{
-    language::{format, names, texts, texts::fill},
+    language::{dashboard, format, names, texts::fill},
     ui::bar_chart::{Bar, BarChart, Figure},
     workspace::use_workspace,
 };
@@ -48,7 +48,7 @@ fn money(sales: &Sales, minor: i128) -> String {
 }
 
 fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let bars = Signal::derive(move || {
         let sales = sales.read();
         let entered = sales.funnel.entered as f64;
@@ -84,7 +84,7 @@ fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
 }
 
 fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let bars = Signal::derive(move || {
         let sales = sales.read();
         let most = sales.by_stage.iter().map(|(sum, _)| *sum).max().unwrap_or(0) as f64;
@@ -120,7 +120,7 @@ fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
 }
 
 fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let configuration = use_workspace().configuration();
     let name = move |place: usize| {
         let sales = sales.get();
@@ -158,7 +158,7 @@ fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
 }
 
 fn activity(sales: Memo<Arc<Sales>>) -> AnyView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let counts = move || sales.read().activities.counts();
     let bars = Signal::derive(move || {
         let counts = counts();

@@ -1,7 +1,7 @@
 //! What stands behind a number: its definition, its parts, what it covers, and the deals.
 
 use crate::{
-    language::{figure, format, measures::words_of, texts, texts::fill},
+    language::{dashboard, figure, format, measures::words_of, texts, texts::fill},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
@@ -45,7 +45,7 @@ pub fn Explained(behind: Behind, sales: Memo<Arc<Sales>>, on_close: Callback<()>
 }
 
 fn definition(measure: &Measure, sales: &Sales) -> AnyView {
-    let words = &texts().dashboard;
+    let words = dashboard();
     let of = words_of(measure.definition.id);
     let part = |label: &'static str, said: Option<String>| {
         said.map(|said| view! { <div><dt>{label}</dt><dd>{said}</dd></div> })

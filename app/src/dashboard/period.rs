@@ -1,7 +1,7 @@
 //! The periods a dashboard can speak of, in words and as instants of the reporting time zone.
 
 use crate::{
-    language::{texts, zone::start_of},
+    language::{dashboard, zone::start_of},
     ui::select::{Choice, Select},
 };
 use analytics::{measure::Period, span::Span};
@@ -18,7 +18,7 @@ pub fn SpanSelect(span: RwSignal<Span>) -> impl IntoView {
     });
     view! {
         <Select
-            label=texts().dashboard.period
+            label=dashboard().period
             choices=Signal::stored(choices())
             value=Signal::derive(move || span.get().code().to_owned())
             on_pick=pick
@@ -28,7 +28,7 @@ pub fn SpanSelect(span: RwSignal<Span>) -> impl IntoView {
 }
 
 fn choices() -> Vec<Choice> {
-    let names = texts().dashboard.periods;
+    let names = dashboard().periods;
     let named = Span::ALL.into_iter().zip(names);
     named.map(|(span, name)| (span.code().to_owned(), name.to_owned())).collect()
 }

@@ -2,7 +2,7 @@
 
 pub mod bringing;
 mod everywhere;
-mod records;
+pub mod records;
 pub mod settings;
 
 use crate::language::texts::{
@@ -150,7 +150,6 @@ pub static TEXTS: Texts = Texts {
     deals: records::DEALS,
     tasks: records::TASKS,
     today: records::TODAY,
-    dashboard: records::DASHBOARD,
     charts: records::CHARTS,
     conflicts: Conflicts {
         title: "两人同时设置了此项",

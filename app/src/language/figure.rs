@@ -1,6 +1,6 @@
 //! A measure as the reader's language writes it, or why it has no value.
 
-use super::{format, texts};
+use super::{dashboard, format};
 use crate::language::texts::fill;
 use analytics::{
     measure::{Measure, Unit},
@@ -32,7 +32,7 @@ pub fn number_of(measure: &Measure, value: f64, currency: Option<Currency>) -> S
 
 /// Returns a number of a unit in words.
 pub fn number(unit: Unit, value: f64, currency: Option<Currency>) -> String {
-    let words = &texts().dashboard;
+    let words = dashboard();
     match unit {
         Unit::Share => format::percent(value),
         Unit::Minor => money(value, currency),
@@ -47,12 +47,12 @@ pub fn number(unit: Unit, value: f64, currency: Option<Currency>) -> String {
 fn money(minor: f64, currency: Option<Currency>) -> String {
     match currency {
         Some(currency) => format::whole_money(Money { minor: minor.round() as i64, currency }),
-        None => texts().dashboard.no_currency.to_owned(),
+        None => dashboard().no_currency.to_owned(),
     }
 }
 
 fn reason_of(reason: Reason) -> &'static str {
-    let words = &texts().dashboard;
+    let words = dashboard();
     match reason {
         Reason::NoRows | Reason::ZeroDenominator => words.nothing_to_count,
         Reason::QuotaMet => words.quota_met,

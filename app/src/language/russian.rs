@@ -2,7 +2,7 @@
 
 pub mod bringing;
 mod everywhere;
-mod records;
+pub mod records;
 pub mod settings;
 
 use crate::language::texts::{
@@ -162,7 +162,6 @@ pub static TEXTS: Texts = Texts {
     deals: records::DEALS,
     tasks: records::TASKS,
     today: records::TODAY,
-    dashboard: records::DASHBOARD,
     charts: records::CHARTS,
     conflicts: Conflicts {
         title: "Двое указали это одновременно",

@@ -7,9 +7,7 @@ pub mod records;
 pub mod settings;
 
 use everywhere::{Commands, Looking, Views};
-use records::{
-    AccountTexts, Accounts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today,
-};
+use records::{AccountTexts, Accounts, Charts, Deals, Edits, People, Tasks, Timeline, Today};
 
 /// Everything the app can say in one language.
 pub struct Texts {
@@ -31,7 +29,6 @@ pub struct Texts {
     pub deals: Deals,
     pub tasks: Tasks,
     pub today: Today,
-    pub dashboard: Dashboard,
     pub charts: Charts,
     pub conflicts: Conflicts,
     pub centre: Centre,

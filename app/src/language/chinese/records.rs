@@ -274,7 +274,7 @@ pub const TODAY: Today = Today {
 
 pub const CHARTS: Charts = Charts { as_table: "以表格显示" };
 
-pub const DASHBOARD: Dashboard = Dashboard {
+pub static DASHBOARD: Dashboard = Dashboard {
     title: "销售",
     period: "期间",
     periods: ["本月", "本季度", "上季度", "今年", "去年"],

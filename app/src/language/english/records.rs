@@ -281,7 +281,7 @@ pub const TODAY: Today = Today {
 
 pub const CHARTS: Charts = Charts { as_table: "Show as a table" };
 
-pub const DASHBOARD: Dashboard = Dashboard {
+pub static DASHBOARD: Dashboard = Dashboard {
     title: "Sales",
     period: "Period",
     periods: ["This month", "This quarter", "Last quarter", "This year", "Last year"],

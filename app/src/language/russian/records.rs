@@ -285,7 +285,7 @@ pub const TODAY: Today = Today {
 
 pub const CHARTS: Charts = Charts { as_table: "Показать таблицей" };
 
-pub const DASHBOARD: Dashboard = Dashboard {
+pub static DASHBOARD: Dashboard = Dashboard {
     title: "Продажи",
     period: "Период",
     periods: ["Этот месяц", "Этот квартал", "Прошлый квартал", "Этот год", "Прошлый год"],
