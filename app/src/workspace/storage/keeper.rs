@@ -54,10 +54,10 @@ pub struct Records {
 }
 
 /// How many pages are asked for together when all are read.
-const STRETCH_PAGES: u32 = 32;
+const STRETCH_PAGES: u32 = 64;
 
 /// How many stretches there are; the last goes on to the end.
-const STRETCHES: u32 = 32;
+const STRETCHES: u32 = 8;
 
 /// Makes the account of a row that has one, while other rows are still on their way.
 pub type ReadAccount = fn(&RowRecord) -> Option<AccountRow>;
