@@ -170,22 +170,26 @@ pub fn default_pipeline() -> Pipeline {
     Pipeline { names, order: 10, ..Pipeline::default() }
 }
 
-/// Returns the stages of that pipeline.
+/// Returns the stages of that pipeline. Where a deal is waited for longer than its limit, it is
+/// shown as standing still; whoever sells slower raises the limits.
 pub fn default_stages() -> Vec<Stage> {
+    use StageCategory::{Lost, Open, Won};
     [
-        ("new", StageCategory::Open, 10),
-        ("qualified", StageCategory::Open, 25),
-        ("proposal", StageCategory::Open, 50),
-        ("negotiation", StageCategory::Open, 80),
-        ("won", StageCategory::Won, 100),
-        ("lost", StageCategory::Lost, 0),
+        ("new", Open, 10, Some(7), ["New", "Новая", "新建"]),
+        ("qualified", Open, 25, Some(14), ["Qualified", "Проверена", "已确认"]),
+        ("proposal", Open, 50, Some(21), ["Proposal", "Предложение", "报价"]),
+        ("negotiation", Open, 80, Some(30), ["Negotiation", "Переговоры", "谈判"]),
+        ("won", Won, 100, None, ["Won", "Выиграна", "赢单"]),
+        ("lost", Lost, 0, None, ["Lost", "Проиграна", "丢单"]),
     ]
     .into_iter()
-    .enumerate()
-    .map(|(place, (code, category, probability))| Stage {
+    .zip(1..)
+    .map(|((code, category, probability, stale_after_days, names), place)| Stage {
         category,
         probability,
-        order: (place as u32 + 1) * 10,
+        stale_after_days,
+        names: Names::of(names),
+        order: place * 10,
         ..Stage::new(StageId(code.to_owned()))
     })
     .collect()

@@ -12,7 +12,7 @@ use domain::{
     edit::{CatalogueEdit, ConfigurationEdit as C, Edit},
     filter::Filter,
     id::{ProductId, TeamId, ViewId},
-    language::Language,
+    language::{Language, Names},
     money::Currency,
     pipeline::{ExitCheck, PipelineId, Stage, StageCategory, StageId, default_stages},
     product::Catalogue,
@@ -40,7 +40,10 @@ pub fn configuration() -> Document {
         C::Set(Subject::Calendar("office".to_owned()), S::Name("Office".to_owned())),
         C::Set(Subject::View(ViewId([1; 16])), S::Name("Late".to_owned())),
     ];
-    edits.extend(default_stages().into_iter().map(C::SetStage));
+    // As the first release began them: what is written upon them is kept as bytes.
+    let stages = default_stages().into_iter();
+    let plain = |stage| Stage { names: Names::default(), stale_after_days: None, ..stage };
+    edits.extend(stages.map(plain).map(C::SetStage));
     set(&mut document, 1, 0, edits);
     document
 }
