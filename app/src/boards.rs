@@ -3,7 +3,6 @@
 
 mod charts;
 mod explained;
-mod gathering;
 pub mod tabs;
 
 use crate::{
@@ -14,21 +13,26 @@ use crate::{
         tile::{Face, Tile},
     },
     filter::{FilterBar, address},
+    gathering::{self, Gathers},
     language::{boards::boards, dashboard, format, texts::fill, zone},
     ui::empty::Empty,
     workspace::use_workspace,
 };
 use analytics::{
-    boards::{Board, Which, gathered::View, written::Occasion},
+    boards::{
+        Board, Which,
+        gathered::{Gathered, View},
+        written::Occasion,
+    },
     measure::Measure,
     span::Span,
 };
 use charts::Charts;
-use domain::{filter::Filter, money::Currency};
+use domain::{filter::Filter, money::Currency, row::AccountRow};
 use explained::{Behind, Explained};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 use tabs::{SaveNumbers, Tabs};
 
 /// A dashboard as it is on the screen.
@@ -70,7 +74,7 @@ fn OneBoard(which: Which, span: RwSignal<Span>) -> impl IntoView {
         reader: domain::filter::Reader { today: today.get(), ..book.reader() },
         zone: zone.get(),
     });
-    let gathered = gathering::gather(view);
+    let gathered = gathering::gather::<Gathered>(move || view.get());
     let shown = Memo::new(move |_| {
         let stretch = span.get().so_far(today.get());
         gathered.read().as_ref().map(|gathered| {
@@ -123,6 +127,27 @@ fn OneBoard(which: Which, span: RwSignal<Span>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+impl Gathers for Gathered {
+    type View = View;
+    const NAME: &'static str = "board-slice";
+
+    fn begin(view: View) -> Self {
+        Self::begin(view)
+    }
+
+    fn view(&self) -> &View {
+        &self.view
+    }
+
+    fn take_in(&mut self, rows: &[AccountRow], places: Range<usize>) {
+        Self::take_in(self, rows, places);
+    }
+
+    fn tell_again(&mut self, rows: &[AccountRow], changed: &[usize]) {
+        Self::tell_again(self, rows, changed);
+    }
 }
 
 /// Says what was counted, and that the period is not over where it is not.

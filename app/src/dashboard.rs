@@ -1,5 +1,6 @@
 //! The sales dashboard: every number opens its definition, what it covers and the deals behind it.
 
+pub mod behind;
 mod charts;
 mod explained;
 pub mod period;
@@ -8,9 +9,9 @@ pub mod tile;
 use crate::{
     accounts::book::use_book,
     boards::tabs::{SaveNumbers, Tabs},
-    browser::timing,
     deals::filter::PipelineSelect,
     filter::{FilterBar, address},
+    gathering::{self, Gathers},
     language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
     ui::empty::Empty,
     workspace::use_workspace,
@@ -21,18 +22,18 @@ use analytics::{
     span::Span,
 };
 use charts::Charts;
-use domain::filter::Filter;
+use domain::{filter::Filter, row::AccountRow};
 use explained::{Behind, Explained};
 use leptos::prelude::*;
 use period::SpanSelect;
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 use tile::{Face, Tile};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let words = dashboard();
     let workspace = use_workspace();
-    let (version, configuration) = (workspace.rows_version(), workspace.configuration());
+    let configuration = workspace.configuration();
     let book = use_book();
     let filter = book.filter;
     address::follow();
@@ -49,20 +50,11 @@ pub fn DashboardPage() -> impl IntoView {
         let reader = domain::filter::Reader { today: today.get(), ..book.reader() };
         View { configuration, filter, reader, period }
     };
-    // After a change of a few accounts only these are counted again.
-    let sales = Memo::new_owning(move |before: Option<Arc<Sales>>| {
-        let (seen, view) = (version.get(), view_now());
-        let changed = before.as_ref().and_then(|before| workspace.rows_changed_since(before.seen));
-        let sales = workspace.with_rows(|rows| match (before, changed) {
-            (Some(before), Some(changed)) if before.view == view => {
-                timing::measured("dashboard-after-change", || {
-                    Arc::unwrap_or_clone(before).after(rows, &changed)
-                })
-            }
-            _ => timing::measured("dashboard", || Sales::of(rows, view)),
-        });
-        (Arc::new(Sales { seen, ..sales }), true)
-    });
+    let gathered = gathering::gather::<Counted>(view_now);
+    let here = move || gathered.read().as_ref().map(|counted| counted.0.clone());
+    // Nothing is drawn of them before they are counted.
+    let sales = Signal::derive(move || here().unwrap_or_else(|| Counted::begin(view_now()).0));
+    let ready = Memo::new(move |_| here().is_some_and(|sales| sales.view == view_now()));
     let opened = RwSignal::new(None::<Behind>);
     let open = Callback::new(move |behind| opened.set(Some(behind)));
     let write = Callback::new(move |()| {
@@ -72,16 +64,23 @@ pub fn DashboardPage() -> impl IntoView {
             Occasion { rows, span, today, sequence }.write_sales(&sales.read_untracked())
         })
     });
-    let any = Memo::new(move |_| !sales.read().table.deals.is_empty());
-    let content = move || {
-        if any.get() {
-            view! { <Tiles sales on_open=open /><Charts sales on_open=open /> }.into_any()
-        } else {
+    let any = Memo::new(move |_| here().map(|sales| !sales.table.deals.is_empty()));
+    let content = move || match any.get() {
+        None => view! { <div class="tiles" aria-busy="true"></div> }.into_any(),
+        Some(false) => {
             view! { <Empty title=texts().deals.empty hint=texts().deals.empty_hint /> }.into_any()
+        }
+        Some(true) => {
+            view! { <Tiles sales on_open=open /><Charts sales on_open=open /> }.into_any()
         }
     };
     view! {
-        <section class="page dashboard" aria-labelledby="dashboard-title" data-period=move || span.get().code()>
+        <section
+            class="page dashboard"
+            aria-labelledby="dashboard-title"
+            data-period=move || span.get().code()
+            data-ready=move || ready.get().to_string()
+        >
             <header class="page-head">
                 <h1 id="dashboard-title">{words.title}</h1>
                 <SpanSelect span />
@@ -89,7 +88,7 @@ pub fn DashboardPage() -> impl IntoView {
             </header>
             <Tabs />
             <FilterBar><PipelineSelect /></FilterBar>
-            {move || warnings(&sales.read())}
+            {move || here().and_then(|sales| warnings(&sales))}
             {content}
             {move || opened.get().map(|behind| view! { <Explained behind sales on_close=Callback::new(move |()| opened.set(None)) /> })}
         </section>
@@ -97,8 +96,36 @@ pub fn DashboardPage() -> impl IntoView {
     .into_any()
 }
 
+/// The sales as they were counted: shared with what draws them, for as long as it draws.
+struct Counted(Arc<Sales>);
+
+impl Gathers for Counted {
+    type View = View;
+    const NAME: &'static str = "dashboard";
+
+    fn begin(view: View) -> Self {
+        Self(Arc::new(Sales::begin(view)))
+    }
+
+    fn view(&self) -> &View {
+        &self.0.view
+    }
+
+    fn take_in(&mut self, rows: &[AccountRow], places: Range<usize>) {
+        Arc::make_mut(&mut self.0).take_in(rows, places);
+    }
+
+    fn tell_again(&mut self, rows: &[AccountRow], changed: &[usize]) {
+        Arc::make_mut(&mut self.0).tell_again(rows, changed);
+    }
+
+    fn settle(&mut self, rows: &[AccountRow]) {
+        Arc::make_mut(&mut self.0).settle(rows);
+    }
+}
+
 #[component]
-fn Tiles(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
+fn Tiles(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
     let count = sales.read_untracked().measures().len();
     let open = Callback::new(move |id| on_open.run(Behind::Measure(id)));
     let tiles = (0..count).map(|place| {

@@ -11,6 +11,7 @@ mod commands;
 mod dashboard;
 mod deals;
 mod filter;
+mod gathering;
 mod language;
 mod panic_screen;
 mod parts;

@@ -1,9 +1,10 @@
-//! What stands behind a number: its definition, its parts, what it covers, and the accounts.
+//! What stands behind a number of a dashboard over accounts: its definition, and the accounts.
 
 use super::Shown;
 use crate::{
     bring_in::{ListExport, Order},
-    language::{boards::boards, dashboard, figure, format, names, texts, texts::fill},
+    dashboard::behind::{self, LINES_MAX, Said},
+    language::{boards::boards, format, names, texts},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
@@ -11,9 +12,6 @@ use crate::{
 use analytics::{measure::Measure, span::Stretch};
 use exchange::kind::Kind;
 use leptos::prelude::*;
-
-/// Accounts listed at most; the rest is counted, and in the file.
-const ACCOUNTS_MAX: usize = 200;
 
 /// What somebody wants to look behind.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,51 +52,25 @@ pub fn Explained(
 }
 
 fn definition(measure: &Measure, shown: &Shown, stretch: Stretch) -> AnyView {
-    let (words, own) = (dashboard(), boards());
-    let of = own.measure(measure.definition.id);
-    let part = |label: &'static str, said: Option<String>| {
-        said.map(|said| view! { <div><dt>{label}</dt><dd>{said}</dd></div> })
-    };
-    let number = |number: f64| figure::number_of(measure, number, shown.currency);
-    let unit = measure.definition.unit;
-    let interval = measure.interval.map(|one| {
-        let [low, high] = [one.low, one.high].map(|end| figure::number(unit, end, shown.currency));
-        fill(own.range, &[&low, &high])
-    });
-    let now = use_workspace().now();
-    let day = |day| format::day(day, now);
-    let days = fill(words.from_to, &[&day(stretch.days.from), &day(stretch.days.last())]);
+    let own = boards();
     let used = measure.coverage.used;
-    let covered = texts().count(own.accounts, used, &format::number(used));
-    let left_out = measure.coverage.left_out.iter().map(|(lack, count)| {
-        let word = words.lacks.get(*lack as usize).copied().unwrap_or(own.negative);
-        format!("{word}: {}", format::number(*count))
-    });
-    let left_out = left_out.collect::<Vec<_>>().join(" · ");
     let thin = measure.interval.is_some() && measure.is_thin();
-    view! {
-        <div class="explained">
-            <p class="explained-figure">{figure::written(measure, shown.currency)}</p>
-            <p>{of.sentence}</p>
-            {thin.then(|| view! { <p class="quiet">{own.thin}</p> })}
-            <dl class="facts">
-                {part(words.formula, Some(of.formula.to_owned()))}
-                {part(words.numerator, measure.numerator.map(number))}
-                {part(words.denominator, measure.denominator.map(format::decimal))}
-                {part(own.interval, interval)}
-                {part(words.period, Some(days))}
-                {part(words.coverage, Some(covered))}
-                {part(words.left_out, Some(left_out).filter(|said| !said.is_empty()))}
-            </dl>
-        </div>
-    }
-    .into_any()
+    let said = Said {
+        words: own.measure(measure.definition.id),
+        currency: shown.currency,
+        days: Some((stretch.days.from, stretch.days.last())),
+        covered: texts().count(own.accounts, used, &format::number(used)),
+        left_out_besides: own.negative,
+        interval: Some((own.interval, own.range)),
+        thin: thin.then_some(own.thin),
+    };
+    behind::definition(measure, said)
 }
 
 fn accounts(places: Vec<u32>) -> AnyView {
     let workspace = use_workspace();
     let lines = workspace.with_rows(|rows| {
-        let found = places.iter().take(ACCOUNTS_MAX).filter_map(|at| rows.get(*at as usize));
+        let found = places.iter().take(LINES_MAX).filter_map(|at| rows.get(*at as usize));
         found.map(|row| (row.id, row.name.clone(), row.stage)).collect::<Vec<_>>()
     });
     let (listed, count) = (places.len(), places.len() as u64);
@@ -117,11 +89,6 @@ fn accounts(places: Vec<u32>) -> AnyView {
         };
         Order { accounts: workspace.with_rows(ids), kinds: vec![Kind::Accounts], deals: None }
     });
-    view! {
-        <h3 class="behind-head">{head}</h3>
-        {(listed > 0).then(|| view! { <ListExport order /> })}
-        <ul class="behind-deals">{lines.collect_view()}</ul>
-        {crate::sync_centre::more(listed, ACCOUNTS_MAX)}
-    }
-    .into_any()
+    let export = (listed > 0).then(|| view! { <ListExport order /> }.into_any());
+    behind::list(head, export, lines.collect_view().into_any(), listed)
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub fn Charts(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
+pub fn Charts(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> impl IntoView {
     view! {
         <div class="charts">
             {funnel(sales, on_open)} {by_stage(sales, on_open)} {by_owner(sales, on_open)}
@@ -47,7 +47,7 @@ fn money(sales: &Sales, minor: i128) -> String {
         .map_or_else(String::new, |currency| format::whole_money(Money { minor, currency }))
 }
 
-fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
+fn funnel(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let words = dashboard();
     let bars = Signal::derive(move || {
         let sales = sales.read();
@@ -83,7 +83,7 @@ fn funnel(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         .into_any()
 }
 
-fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
+fn by_stage(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let words = dashboard();
     let bars = Signal::derive(move || {
         let sales = sales.read();
@@ -119,7 +119,7 @@ fn by_stage(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         .into_any()
 }
 
-fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
+fn by_owner(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let words = dashboard();
     let configuration = use_workspace().configuration();
     let name = move |place: usize| {
@@ -157,7 +157,7 @@ fn by_owner(sales: Memo<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         .into_any()
 }
 
-fn activity(sales: Memo<Arc<Sales>>) -> AnyView {
+fn activity(sales: Signal<Arc<Sales>>) -> AnyView {
     let words = dashboard();
     let counts = move || sales.read().activities.counts();
     let bars = Signal::derive(move || {

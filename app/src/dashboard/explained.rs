@@ -1,17 +1,16 @@
-//! What stands behind a number: its definition, its parts, what it covers, and the deals.
+//! What stands behind a number of the sales dashboard: its definition, and the deals.
 
+use super::behind::{self, LINES_MAX, Said};
 use crate::{
-    language::{dashboard, figure, format, measures::words_of, texts, texts::fill},
+    language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
 };
 use analytics::{measure::Measure, sales::dashboard::Sales};
+use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// Deals listed at most; the rest is counted.
-const DEALS_MAX: usize = 200;
 
 /// What somebody wants to look behind.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +22,11 @@ pub enum Behind {
 }
 
 #[component]
-pub fn Explained(behind: Behind, sales: Memo<Arc<Sales>>, on_close: Callback<()>) -> impl IntoView {
+pub fn Explained(
+    behind: Behind,
+    sales: Signal<Arc<Sales>>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let sales = sales.get_untracked();
     let (title, said, places) = match behind {
         Behind::Deals(title, places) => (title, None, places),
@@ -45,43 +48,25 @@ pub fn Explained(behind: Behind, sales: Memo<Arc<Sales>>, on_close: Callback<()>
 }
 
 fn definition(measure: &Measure, sales: &Sales) -> AnyView {
-    let words = dashboard();
-    let of = words_of(measure.definition.id);
-    let part = |label: &'static str, said: Option<String>| {
-        said.map(|said| view! { <div><dt>{label}</dt><dd>{said}</dd></div> })
+    let zone = sales.view.configuration.time_zone.as_deref();
+    let day = |at: Timestamp| zone::day_in(at, zone);
+    let period = measure.scope.period;
+    let said = Said {
+        words: words_of(measure.definition.id),
+        currency: sales.currency,
+        days: period.map(|period| (day(period.from), day(Timestamp(period.to.0 - 1)))),
+        covered: fill(dashboard().covers, &[&format::number(measure.coverage.used)]),
+        left_out_besides: "",
+        interval: None,
+        thin: None,
     };
-    let number = |number: f64| figure::number_of(measure, number, sales.currency);
-    let period = measure.scope.period.map(|period| {
-        let now = use_workspace().now();
-        let day = |at: domain::time::Timestamp| format::day(at.day(), now);
-        fill(words.from_to, &[&day(period.from), &day(domain::time::Timestamp(period.to.0 - 1))])
-    });
-    let covered = fill(words.covers, &[&format::number(measure.coverage.used)]);
-    let left_out = measure.coverage.left_out.iter().map(|(lack, count)| {
-        format!("{}: {}", words.lacks[*lack as usize], format::number(*count))
-    });
-    let left_out = left_out.collect::<Vec<_>>().join(" · ");
-    view! {
-        <div class="explained">
-            <p class="explained-figure">{figure::written(measure, sales.currency)}</p>
-            <p>{of.sentence}</p>
-            <dl class="facts">
-                {part(words.formula, Some(of.formula.to_owned()))}
-                {part(words.numerator, measure.numerator.map(number))}
-                {part(words.denominator, measure.denominator.map(format::decimal))}
-                {part(words.period, period)}
-                {part(words.coverage, Some(covered))}
-                {part(words.left_out, Some(left_out).filter(|said| !said.is_empty()))}
-            </dl>
-        </div>
-    }
-    .into_any()
+    behind::definition(measure, said)
 }
 
 fn deals(places: &[(u32, u32)]) -> AnyView {
     let workspace = use_workspace();
     let lines = workspace.with_rows(|rows| {
-        let found = places.iter().take(DEALS_MAX).filter_map(|(at, inside)| {
+        let found = places.iter().take(LINES_MAX).filter_map(|(at, inside)| {
             let row = rows.get(*at as usize)?;
             let deal = row.deals.get(*inside as usize)?;
             let amount = deal.amount.map(format::whole_money);
@@ -100,10 +85,5 @@ fn deals(places: &[(u32, u32)]) -> AnyView {
             </li>
         }
     });
-    view! {
-        <h3 class="behind-head">{head}</h3>
-        <ul class="behind-deals">{lines.collect_view()}</ul>
-        {crate::sync_centre::more(places.len(), DEALS_MAX)}
-    }
-    .into_any()
+    behind::list(head, None, lines.collect_view().into_any(), places.len())
 }

@@ -6,7 +6,7 @@ use domain::{
     filter::{Filter, Whose},
     row::AccountRow,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 type Counts = [u32; ActivityKind::ALL.len()];
 
@@ -18,14 +18,13 @@ pub struct Activities {
 }
 
 impl Activities {
-    pub fn of(rows: &[AccountRow], view: &View) -> Self {
-        let mut activities = Self::default();
+    /// Counts the next rows, so that many can be counted piece by piece.
+    pub fn take_in(&mut self, rows: &[AccountRow], places: Range<usize>, view: &View) {
         // Whoever did it is asked for, not whose account it is.
         let everybody = Filter { owner: None, ..view.filter.clone() };
-        for (at, row) in (0_u32..).zip(rows) {
-            activities.add(at, row, (view, &everybody));
+        for (at, row) in (0_u32..).zip(rows).take(places.end).skip(places.start) {
+            self.add(at, row, (view, &everybody));
         }
-        activities
     }
 
     /// Counts these rows again, which changed since.
@@ -46,7 +45,9 @@ impl Activities {
     }
 
     fn add(&mut self, at: u32, row: &AccountRow, (view, everybody): (&View, &Filter)) {
-        if row.packed_activities.is_empty() || !everybody.fits(row, view.reader) {
+        // Most accounts have been quiet for longer, and what happened there need not be unpacked.
+        let is_quiet = row.last_activity.is_some_and(|last| last < view.period.from);
+        if row.packed_activities.is_empty() || is_quiet || !everybody.fits(row, view.reader) {
             return;
         }
         let by = view.filter.owner.map(|owner| match owner {

@@ -19,7 +19,7 @@ use domain::{
     pipeline::PipelineId,
     row::{AccountRow, DealRow},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// How the sales are looked at: of what is equal, only changed rows are counted again.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,6 @@ pub struct View {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sales {
     pub view: View,
-    /// The version of the rows it was counted from.
-    pub seen: u64,
     pub currency: Option<Currency>,
     pub period: Period,
     pub ladder: Ladder,
@@ -54,52 +52,68 @@ pub struct Sales {
 }
 
 impl Sales {
+    /// Counts all rows at once.
     pub fn of(rows: &[AccountRow], view: View) -> Self {
+        let mut sales = Self::begin(view);
+        sales.take_in(rows, 0..rows.len());
+        sales.settle(rows);
+        sales
+    }
+
+    /// Begins with no row.
+    pub fn begin(view: View) -> Self {
+        let ladder = Ladder::of(&view.configuration, &view.filter.pipeline_id());
+        let period = view.period;
+        Self {
+            currency: view.configuration.reporting_currency,
+            period,
+            table: Table::default(),
+            outlook: Outlook::explained(&[], &ladder.terms(period, None)),
+            cohort: Table::default(),
+            funnel: Funnel::empty(ladder.stages.len(), period.to),
+            by_stage: Vec::new(),
+            by_owner: Vec::new(),
+            activities: Activities::default(),
+            ladder,
+            view,
+        }
+    }
+
+    /// Takes in the next rows, so that many can be taken in piece by piece; no figure knows them
+    /// before [`Sales::settle`].
+    pub fn take_in(&mut self, rows: &[AccountRow], places: Range<usize>) {
+        let Self { view, ladder, table, activities, .. } = self;
         let pipeline = view.filter.pipeline_id();
-        let ladder = Ladder::of(&view.configuration, &pipeline);
-        let telling = view.telling((&pipeline, &ladder));
-        let table = Table::of(rows, telling, &|row, deal| view.fits(row, deal));
-        let activities = Activities::of(rows, &view);
-        Self::counted(rows, view, ladder, (table, activities))
+        let passes = |row: &AccountRow, deal: &DealRow| view.fits(row, deal);
+        table.take_in(rows, places.clone(), view.telling((&pipeline, ladder)), &passes);
+        activities.take_in(rows, places, view);
+    }
+
+    /// Takes in again these rows, which changed.
+    pub fn tell_again(&mut self, rows: &[AccountRow], changed: &[usize]) {
+        let Self { view, ladder, table, activities, .. } = self;
+        let pipeline = view.filter.pipeline_id();
+        let passes = |row: &AccountRow, deal: &DealRow| view.fits(row, deal);
+        table.tell_again(rows, changed, view.telling((&pipeline, ladder)), &passes);
+        activities.count_again(rows, changed, view);
+    }
+
+    /// Works the figures out from what was taken in.
+    pub fn settle(&mut self, rows: &[AccountRow]) {
+        let (period, stages) = (self.period, self.ladder.stages.len());
+        self.table.count_lacking(rows);
+        self.outlook = Outlook::explained(&self.table.deals, &self.ladder.terms(period, None));
+        self.cohort = cohort(&self.table, period);
+        self.funnel = Funnel::of(&self.cohort.deals, stages, period.to);
+        (self.by_stage, self.by_owner) = open(rows, &self.table, (period, stages));
     }
 
     /// Returns the sales after these rows changed.
     #[must_use]
-    pub fn after(self, rows: &[AccountRow], changed: &[usize]) -> Self {
-        let Self { view, ladder, mut table, mut activities, .. } = self;
-        let pipeline = view.filter.pipeline_id();
-        let telling = view.telling((&pipeline, &ladder));
-        table.tell_again(rows, changed, telling, &|row, deal| view.fits(row, deal));
-        activities.count_again(rows, changed, &view);
-        Self::counted(rows, view, ladder, (table, activities))
-    }
-
-    fn counted(
-        rows: &[AccountRow],
-        view: View,
-        ladder: Ladder,
-        (table, activities): (Table, Activities),
-    ) -> Self {
-        let period = view.period;
-        let outlook = Outlook::explained(&table.deals, &ladder.terms(period, None));
-        let cohort = cohort(&table, period);
-        let funnel = Funnel::of(&cohort.deals, ladder.stages.len(), period.to);
-        let (by_stage, by_owner) = open(rows, &table, (period, ladder.stages.len()));
-        let currency = view.configuration.reporting_currency;
-        Self {
-            view,
-            seen: 0,
-            currency,
-            period,
-            ladder,
-            table,
-            outlook,
-            cohort,
-            funnel,
-            by_stage,
-            by_owner,
-            activities,
-        }
+    pub fn after(mut self, rows: &[AccountRow], changed: &[usize]) -> Self {
+        self.tell_again(rows, changed);
+        self.settle(rows);
+        self
     }
 
     /// Returns the figures in the order they are read.
@@ -226,6 +240,17 @@ mod tests {
         rows[0].archived = Some(true);
         rows.push(row(4, &["negotiation"]));
         check(&rows, &[0, 3]);
+    }
+
+    #[test]
+    fn rows_taken_in_piece_by_piece_give_what_all_at_once_give() {
+        let rows = [row(1, &["new", "won"]), row(2, &["lost"]), row(3, &["proposal"])];
+        let mut sales = Sales::begin(view());
+        for places in [0..1, 1..3] {
+            sales.take_in(&rows, places);
+        }
+        sales.settle(&rows);
+        assert_eq!(sales, Sales::of(&rows, view()));
     }
 
     #[test]

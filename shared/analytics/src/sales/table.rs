@@ -12,7 +12,7 @@ use domain::{
     row::{AccountRow, DealRow},
     time::{Day, Timestamp},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// The deals of a pipeline, and where each of them comes from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,14 +74,25 @@ impl Table {
     /// reporting currency: at the rate of the day a deal closed, or of today while it is open.
     pub fn of(rows: &[AccountRow], telling: Telling<'_>, passes: Passes<'_>) -> Self {
         let mut table = Self::default();
-        for (at, row) in (0_u32..).zip(rows) {
-            table.tell_all((at, row), telling, passes, |table, deal, place| {
+        table.take_in(rows, 0..rows.len(), telling, passes);
+        table.count_lacking(rows);
+        table
+    }
+
+    /// Takes in the deals of the next rows, so that many can be taken in piece by piece.
+    pub fn take_in(
+        &mut self,
+        rows: &[AccountRow],
+        places: Range<usize>,
+        telling: Telling<'_>,
+        passes: Passes<'_>,
+    ) {
+        for (at, row) in (0_u32..).zip(rows).take(places.end).skip(places.start) {
+            self.tell_all((at, row), telling, passes, |table, deal, place| {
                 table.deals.push(deal);
                 table.places.push(place);
             });
         }
-        table.without_rate = table.lacking(rows);
-        table
     }
 
     /// Tells the deals of these rows again, which changed since; all others stand.
@@ -105,6 +116,11 @@ impl Table {
             self.deals.splice(first..end, deals);
             self.places.splice(first..end, places);
         }
+        self.count_lacking(rows);
+    }
+
+    /// Counts the amounts that could not be told, once everything is taken in.
+    pub fn count_lacking(&mut self, rows: &[AccountRow]) {
         self.without_rate = self.lacking(rows);
     }
 
@@ -131,7 +147,6 @@ impl Table {
         }
     }
 
-    /// Counts the amounts that could not be told, by currency.
     fn lacking(&self, rows: &[AccountRow]) -> BTreeMap<Currency, u64> {
         let untold = self.deals.iter().zip(&self.places);
         let untold = untold.filter(|(deal, _)| deal.amount_minor.is_none());
