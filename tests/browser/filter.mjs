@@ -34,7 +34,7 @@ test("one filter holds for accounts and deals", async () => {
   await page.getByRole("link", { name: "Deals" }).click();
   await page.getByRole("heading", { level: 1, name: "Deals" }).waitFor();
   assert.equal(await page.getByRole("button", { name: "Mine" }).getAttribute("aria-pressed"), "true");
-  const count = async () => Number(await page.locator("[data-row-count]").getAttribute("data-row-count"));
+  const count = async () => Number(await page.locator("[data-row-count][data-ready='true']").getAttribute("data-row-count"));
   const mine = await count();
   await page.getByRole("button", { name: "Mine" }).click();
   await page.waitForFunction((mine) => Number(document.querySelector("[data-row-count]").dataset.rowCount) > mine, mine);

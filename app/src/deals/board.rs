@@ -17,7 +17,13 @@ use domain::{
     id::AccountId,
     pipeline::{StageCategory, StageId},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use gloo::timers::future::TimeoutFuture;
+use leptos::{
+    ev,
+    prelude::*,
+    task::{spawn_local, spawn_local_scoped},
+};
+use std::{collections::BTreeMap, sync::Arc};
 use web_sys::HtmlElement;
 
 /// Cards drawn more each time somebody asks, or comes near the end of those that are drawn.
@@ -30,7 +36,7 @@ const NEAR_PX: i32 = 600;
 const CARDS_PRINTED: usize = 30;
 
 #[component]
-pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
+pub fn Board(columns: Memo<Vec<Arc<Column>>>) -> impl IntoView {
     let workspace = use_workspace();
     let notices = use_notices();
     let wish = RwSignal::new(None);
@@ -52,6 +58,7 @@ pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
     let codes = Memo::new(move |_| {
         columns.read().iter().map(|column| column.code().to_owned()).collect::<Vec<_>>()
     });
+    let held = hand_out(columns);
     view! {
         <div
             class="board"
@@ -68,7 +75,7 @@ pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
                     let column = Memo::new(move |_| {
                         columns.read().iter().find(|column| column.code() == code).cloned()
                     });
-                    column_of(column, dragging, wish)
+                    column_of(column, held, dragging, wish)
                 }
             </For>
         </div>
@@ -77,8 +84,45 @@ pub fn Board(columns: Memo<Vec<Column>>) -> impl IntoView {
     .into_any()
 }
 
+/// What each column draws, by its code.
+type Held = BTreeMap<String, Arc<Column>>;
+
+/// Hands the columns what they draw one after the other, because the cards of all at once would
+/// hold the page up; until its turn has come, a column shows the cards it had.
+fn hand_out(columns: Memo<Vec<Arc<Column>>>) -> RwSignal<Held> {
+    let held = RwSignal::new(Held::new());
+    let round = StoredValue::new(0_u64);
+    Effect::new(move |_| {
+        let columns = columns.get();
+        round.update_value(|round| *round += 1);
+        let mine = round.get_value();
+        let is_held = move |column: &Arc<Column>| {
+            let same =
+                |held: &Held| held.get(column.code()).is_some_and(|one| Arc::ptr_eq(one, column));
+            held.try_with_untracked(same)
+        };
+        let hand = move |column: Arc<Column>| {
+            held.try_update(|held| held.insert(column.code().to_owned(), column));
+        };
+        let mut waiting = columns.into_iter().filter(move |column| is_held(column) == Some(false));
+        waiting.next().into_iter().for_each(hand);
+        spawn_local_scoped(async move {
+            for column in waiting {
+                TimeoutFuture::new(0).await;
+                // The board has gone, or holds something else.
+                if round.try_get_value() != Some(mine) {
+                    return;
+                }
+                hand(column);
+            }
+        });
+    });
+    held
+}
+
 fn column_of(
-    column: Memo<Option<Column>>,
+    column: Memo<Option<Arc<Column>>>,
+    held: RwSignal<Held>,
     dragging: Dragging,
     wish: RwSignal<Option<crate::deals::moving::Wish>>,
 ) -> AnyView {
@@ -93,7 +137,7 @@ fn column_of(
         });
     on_cleanup(move || printed.remove());
     let read =
-        move |part: fn(&Column) -> String| column.read().as_ref().map(part).unwrap_or_default();
+        move |part: fn(&Column) -> String| column.read().as_deref().map(part).unwrap_or_default();
     let code = Memo::new(move |_| read(|column| column.code().to_owned()));
     let title = move || {
         let stage = column.read().as_ref().and_then(|column| column.stage.clone());
@@ -113,11 +157,11 @@ fn column_of(
             column.sums.iter().copied().map(format::whole_money).collect::<Vec<_>>().join(" · ")
         })
     };
-    let places = move || {
-        let column = column.read();
-        let places = column.iter().flat_map(|column| &column.deals).take(shown.get());
-        places.copied().collect::<Vec<_>>()
-    };
+    let places = Memo::new(move |_| {
+        let held = held.read();
+        let places = held.get(&*code.read()).into_iter().flat_map(|column| &column.deals);
+        places.take(shown.get()).copied().collect::<Vec<_>>()
+    });
     // A removed stage takes nothing in.
     let takes = move || (!removed() && !code.read().is_empty()).then(|| code.get());
     view! {
@@ -144,7 +188,7 @@ fn column_of(
                     }
                 }
             >
-                <For each=places key=|place| *place let(place)><DealCard place wish /></For>
+                <For each=move || places.get() key=|place| *place let(place)><DealCard place wish /></For>
                 {move || (count.get() > shown.get()).then(|| {
                     view! {
                         <li>

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_navigate;
 use std::{collections::BTreeSet, sync::Arc};
 
 #[component]
-pub fn DealList(columns: Memo<Vec<Column>>) -> impl IntoView {
+pub fn DealList(columns: Memo<Vec<Arc<Column>>>) -> impl IntoView {
     let workspace = use_workspace();
     let navigate = use_navigate();
     // Deals that are over are many and seldom looked at.

@@ -7,19 +7,18 @@ use crate::{
         search::Index,
     },
     bring_in::{ListExport, Order},
-    browser::timing,
     deals::{
         board::Board,
         filter::{PipelineSelect, Shape, Shapes, shape},
-        gathered::columns,
+        gathered::{ByStage, View},
         list::DealList,
     },
     filter::{FilterBar, PeriodSelect, address},
+    gathering::{self, Gathers},
     language::{format, texts},
     ui::empty::Empty,
     workspace::use_workspace,
 };
-use domain::row::AccountRow;
 use exchange::kind::Kind;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -28,27 +27,29 @@ use std::collections::BTreeSet;
 pub fn DealsPage() -> impl IntoView {
     let words = &texts().deals;
     let workspace = use_workspace();
-    let (version, configuration) = (workspace.rows_version(), workspace.configuration());
+    let configuration = workspace.configuration();
     let book = use_book();
     let filter = book.filter;
     address::follow();
     let shape = shape();
-    let columns = Memo::new(move |_| {
-        version.track();
-        let (filter, reader) = (filter.read(), book.reader());
-        let gather = |rows: &[AccountRow], places: Vec<u32>| {
-            timing::measured("board", || {
-                columns(rows, places, &configuration.read(), (&filter, reader))
-            })
-        };
-        if filter.text.trim().is_empty() {
-            return workspace.with_rows(|rows| gather(rows, (0..rows.len() as u32).collect()));
-        }
+    let found = Memo::new(move |_| {
+        let text = filter.read().text.trim().to_owned();
         // The text finds accounts, by their deals as well; the rest is asked of each deal.
-        let found = |index: &Index| {
-            workspace.with_rows(|rows| gather(rows, index.find_text(rows, &filter.text)))
-        };
-        book.read_index(found)
+        let find = |index: &Index| workspace.with_rows(|rows| index.find_text(rows, &text).into());
+        (!text.is_empty()).then(|| book.read_index(find))
+    });
+    let view = Memo::new(move |_| View {
+        configuration: configuration.get(),
+        filter: filter.get(),
+        reader: book.reader(),
+        found: found.get(),
+    });
+    let gathered = gathering::gather::<ByStage>(move || view.get());
+    let columns = Memo::new(move |_| {
+        gathered.read().as_ref().map(|by_stage| by_stage.columns.clone()).unwrap_or_default()
+    });
+    let ready = Memo::new(move |_| {
+        gathered.read().as_ref().is_some_and(|by_stage| *by_stage.view() == *view.read())
     });
     let total =
         Memo::new(move |_| columns.read().iter().map(|column| column.deals.len()).sum::<usize>());
@@ -73,6 +74,9 @@ pub fn DealsPage() -> impl IntoView {
         texts().count(words.count, total, &format::number(total))
     };
     let content = move || match (any.get(), shape.get()) {
+        (false, _) if !ready.get() => {
+            view! { <p class="preparing" aria-busy="true"></p> }.into_any()
+        }
         (false, _) if filtered.get() => nothing_fits(book),
         (false, _) => view! { <NoRows title=words.empty hint=words.empty_hint /> }.into_any(),
         (true, Shape::Board) => view! { <Board columns /> }.into_any(),
@@ -87,7 +91,7 @@ pub fn DealsPage() -> impl IntoView {
                 <Shapes shape />
             </header>
             <FilterBar><PipelineSelect /><PeriodSelect /></FilterBar>
-            <div class="list-body" data-row-count=move || total.get()>{content}</div>
+            <div class="list-body" data-row-count=move || total.get() data-ready=move || ready.get().to_string()>{content}</div>
         </section>
     }
     .into_any()

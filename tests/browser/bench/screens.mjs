@@ -182,12 +182,14 @@ function watch() {
     });
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => after().then(resolve)));
   const longest = async (since) => {
-    // Long tasks are told a moment after they end.
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    // Long tasks are told a moment after they end, and what is out of sight is drawn after the rest.
+    await new Promise((resolve) => setTimeout(resolve, 250));
     const those = tasks.filter((task) => task.startTime + task.duration > since);
     return those.reduce((most, task) => Math.max(most, task.duration), 0);
   };
-  const measure = async (act, done = () => true) => {
+  // What was looked for is there once nothing says that it is still being gathered.
+  const gathered = () => !document.querySelector("[data-ready='false']");
+  const measure = async (act, done = gathered) => {
     const begun = performance.now();
     act();
     const work = (await after()) - begun;
@@ -218,7 +220,7 @@ function watch() {
     open: (path, sign) =>
       measure(
         () => document.querySelector(`.rail-link[href='${path}']`).click(),
-        () => document.querySelector(sign),
+        () => document.querySelector(sign) && gathered(),
       ),
     tab: (path, sign) =>
       measure(
