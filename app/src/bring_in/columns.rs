@@ -5,8 +5,9 @@ use crate::{
     language::{self, Language, texts::fill},
     ui::select::{Choice, Select},
 };
-use exchange::heading::{Known, known};
+use exchange::heading::{Known, Layout, known};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 #[component]
 pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
@@ -18,24 +19,47 @@ pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
     let incomplete = Memo::new(move |_| {
         file.read().as_ref().is_some_and(|file| matches!(file.layout(), Some(Err(_))))
     });
+    // Worked out once for all columns: each heading is held against every name there is.
+    let layout = Memo::new(move |_| file.read().as_ref().and_then(Chosen::proposed).map(Arc::new));
+    let choices = Memo::new(move |_| {
+        let file = file.read();
+        let read = file.as_ref().and_then(|file| file.read.as_ref().ok());
+        let headings = read.map(|text| text.headings.as_slice()).unwrap_or_default();
+        let headings =
+            headings.iter().enumerate().map(|(at, heading)| (at.to_string(), heading.clone()));
+        let none: Choice = (String::new(), words.not_taken.to_owned());
+        [none].into_iter().chain(headings).collect::<Vec<_>>()
+    });
     let unused = Memo::new(move |_| {
-        let layout = file.read().as_ref().and_then(Chosen::proposed);
-        let homeless = layout.map(|layout| layout.homeless).unwrap_or_default();
+        let layout = layout.read();
+        let homeless = &layout.as_ref()?.homeless;
         (!homeless.is_empty()).then(|| fill(words.unused, &[&homeless.join(", ")]))
     });
+    // There are many columns, and mostly they are found without anybody looking.
+    let looked_at = RwSignal::new(incomplete.get_untracked());
     let remembered =
         Memo::new(move |_| file.read().as_ref().is_some_and(|file| !file.said.is_empty()));
     move || {
         (!columns.read().is_empty()).then(|| {
             view! {
-                <details class="columns" open=incomplete.get_untracked()>
+                <details
+                    class="columns"
+                    open=incomplete.get_untracked()
+                    on:toggle=move |_| looked_at.set(true)
+                >
                     <summary>{words.columns}</summary>
                     {move || remembered.get().then(|| view! { <p class="quiet">{words.remembered}</p> })}
-                    <div class="column-list">
-                        <For each=move || columns.get() key=|column| column.name let(column)>
-                            <Column at file column />
-                        </For>
-                    </div>
+                    {move || {
+                        looked_at.get().then(|| {
+                            view! {
+                                <div class="column-list">
+                                    <For each=move || columns.get() key=|column| column.name let(column)>
+                                        <Column at layout choices column />
+                                    </For>
+                                </div>
+                            }
+                        })
+                    }}
                 </details>
                 {move || unused.get().map(|text| view! { <p class="quiet unused">{text}</p> })}
             }
@@ -46,23 +70,16 @@ pub fn Columns(at: usize, file: Memo<Option<Chosen>>) -> impl IntoView {
 
 /// One of our columns, and the heading it is taken from.
 #[component]
-fn Column(at: usize, file: Memo<Option<Chosen>>, column: Known) -> impl IntoView {
+fn Column(
+    at: usize,
+    layout: Memo<Option<Arc<Layout>>>,
+    choices: Memo<Vec<Choice>>,
+    column: Known,
+) -> impl IntoView {
     let words = language::bringing();
-    let choices = Memo::new(move |_| {
-        let file = file.read();
-        let read = file.as_ref().and_then(|file| file.read.as_ref().ok());
-        let headings = read.map(|text| text.headings.as_slice()).unwrap_or_default();
-        let headings =
-            headings.iter().enumerate().map(|(at, heading)| (at.to_string(), heading.clone()));
-        let none: Choice = (String::new(), words.not_taken.to_owned());
-        [none].into_iter().chain(headings).collect::<Vec<_>>()
-    });
     let value = Signal::derive(move || {
-        let layout = file.read().as_ref().and_then(Chosen::proposed);
-        layout
-            .and_then(|layout| layout.place(column.name))
-            .map(|at| at.to_string())
-            .unwrap_or_default()
+        let place = layout.read().as_ref().and_then(|layout| layout.place(column.name));
+        place.map(|at| at.to_string()).unwrap_or_default()
     });
     let pick = Callback::new(move |code: String| {
         change(at, |file| {

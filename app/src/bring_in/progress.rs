@@ -54,6 +54,28 @@ pub fn Working(stage: RwSignal<Stage>) -> impl IntoView {
     .into_any()
 }
 
+/// A panel that says how an import stands and offers what can be done then; `named` heads it.
+fn stands(named: Option<(&'static str, &'static str)>, said: AnyView, acts: AnyView) -> AnyView {
+    let title = named.map(|(id, title)| view! { <h2 id=id>{title}</h2> });
+    view! {
+        <section class="panel working" aria-labelledby=named.map(|(id, _)| id)>
+            {title}
+            {said}
+            <div class="bring-in-acts">{acts}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Clears the bench for other files.
+fn start_over(class: &'static str) -> AnyView {
+    let clear = |_| Bench::here().clear();
+    view! {
+        <button type="button" class=class on:click=clear>{language::bringing().start_over}</button>
+    }
+    .into_any()
+}
+
 /// An import that was stopped or cut off.
 #[component]
 pub fn Stopped(job: Job) -> impl IntoView {
@@ -61,30 +83,25 @@ pub fn Stopped(job: Job) -> impl IntoView {
     let workspace = use_workspace();
     let said = fill(words.stopped_hint, &[&format::number(job.done), &format::number(job.of)]);
     let (undone, again, left) = (job.batch, job.clone(), job);
-    view! {
-        <section class="panel working" aria-labelledby="stopped-title">
-            <h2 id="stopped-title">{words.stopped}</h2>
-            <p>{said}</p>
-            <div class="bring-in-acts">
-                <button
-                    type="button"
-                    class="button primary"
-                    on:click=move |_| spawn_local(running::go_on(workspace, Bench::here(), again.clone()))
-                >
-                    {words.go_on}
-                </button>
-                <TakeBack workspace batch=undone />
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| spawn_local(running::leave(workspace, Bench::here(), left.clone()))
-                >
-                    {words.leave}
-                </button>
-            </div>
-        </section>
-    }
-    .into_any()
+    let acts = view! {
+        <button
+            type="button"
+            class="button primary"
+            on:click=move |_| spawn_local(running::go_on(workspace, Bench::here(), again.clone()))
+        >
+            {words.go_on}
+        </button>
+        <TakeBack workspace batch=undone />
+        <button
+            type="button"
+            class="button"
+            on:click=move |_| spawn_local(running::leave(workspace, Bench::here(), left.clone()))
+        >
+            {words.leave}
+        </button>
+    };
+    let said = view! { <p>{said}</p> }.into_any();
+    stands(Some(("stopped-title", words.stopped)), said, acts.into_any())
 }
 
 /// An import that is done: its counts, its outcome file, and the way back.
@@ -110,23 +127,18 @@ pub fn Finished(job: Job) -> impl IntoView {
             download(&format!("tessera-outcome-{day}.csv"), "text/csv", &file);
         });
     };
-    view! {
-        <section class="panel working" aria-labelledby="finished-title" data-batch=job.batch.to_string()>
-            <h2 id="finished-title">{words.finished}</h2>
-            <dl class="tally" role="status">{counts.collect_view()}</dl>
-            <div class="bring-in-acts">
-                <button type="button" class="button primary" on:click=save>
-                    <Icon name="download" />
-                    <span>{words.outcome_file}</span>
-                </button>
-                <TakeBack workspace batch=job.batch />
-                <button type="button" class="button" on:click=move |_| Bench::here().clear()>
-                    {words.start_over}
-                </button>
-            </div>
-        </section>
-    }
-    .into_any()
+    let said = view! {
+        <dl class="tally" role="status" data-batch=job.batch.to_string()>{counts.collect_view()}</dl>
+    };
+    let acts = view! {
+        <button type="button" class="button primary" on:click=save>
+            <Icon name="download" />
+            <span>{words.outcome_file}</span>
+        </button>
+        <TakeBack workspace batch=job.batch />
+        {start_over("button")}
+    };
+    stands(Some(("finished-title", words.finished)), said.into_any(), acts.into_any())
 }
 
 /// What became of an import that was taken back.
@@ -139,19 +151,14 @@ pub fn TookBackSaid(took: TookBack) -> impl IntoView {
     };
     let kept = (took.worked_on > 0).then(|| said(words.worked_on, took.worked_on));
     let missing = (took.not_here > 0).then(|| said(words.not_here, took.not_here));
-    view! {
-        <section class="panel working" role="status" data-took-back=took.accounts>
+    let said = view! {
+        <div role="status" data-took-back=took.accounts>
             {said(words.took_back, took.accounts)}
             {kept}
             {missing}
-            <div class="bring-in-acts">
-                <button type="button" class="button primary" on:click=move |_| Bench::here().clear()>
-                    {words.start_over}
-                </button>
-            </div>
-        </section>
-    }
-    .into_any()
+        </div>
+    };
+    stands(None, said.into_any(), start_over("button primary"))
 }
 
 /// Takes an import back, once the person has said that it is meant.
@@ -202,15 +209,6 @@ pub fn trouble(trouble: Trouble) -> AnyView {
         Trouble::NotSaved => words.not_saved,
         Trouble::OtherTab => words.other_tab,
     };
-    view! {
-        <section class="panel working" role="alert">
-            <p>{text}</p>
-            <div class="bring-in-acts">
-                <button type="button" class="button" on:click=move |_| Bench::here().clear()>
-                    {words.start_over}
-                </button>
-            </div>
-        </section>
-    }
-    .into_any()
+    let said = view! { <p role="alert">{text}</p> };
+    stands(None, said.into_any(), start_over("button"))
 }
