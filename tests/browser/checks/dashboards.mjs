@@ -2,6 +2,7 @@
 // second computation from the book's own files.
 
 import { count, readAccounts } from "../support/book_boards.mjs";
+import { choose, compare, shown } from "../support/numbers.mjs";
 import { Relay, wanted } from "../support/relay.mjs";
 import { insist, report } from "../support/report.mjs";
 import { go, signIn } from "../support/screens.mjs";
@@ -10,8 +11,6 @@ import { Tablet } from "../support/tablet.mjs";
 const DAY_MS = 86_400_000;
 const ZONE = "Europe/Moscow";
 const SYNC_MS_MAX = 120_000;
-/** Sums of whole minor units agree exactly; quotients to this share. */
-const TOLERANCE = 1e-9;
 const BOARDS = ["customers", "retention", "leads", "adoption", "quality"];
 const PERIODS = { month: 1, quarter: 3, "last-quarter": 3, year: 12, "last-year": 12 };
 
@@ -29,8 +28,7 @@ await report("dashboards", async () => {
     for (const board of BOARDS) {
       await go(page, `/dashboard/${board}`);
       for (const period of Object.keys(PERIODS)) {
-        await page.locator(".page-head select").selectOption(period);
-        await page.locator(`[data-board="${board}"][data-period="${period}"][data-ready="true"]`).waitFor();
+        await choose(page, period, board);
         const { days, before } = boundaries(period, today);
         const counted = count(board, accounts, days, before, today);
         compare(found, [board, period], await shown(page), named(counted, await people(page)));
@@ -46,25 +44,6 @@ await report("dashboards", async () => {
   }
 });
 
-/** Reads every number of the screen as it is, not as it is written. */
-function shown(page) {
-  return page.evaluate(() => {
-    const number = (text) => (text === undefined || text === "" ? undefined : Number(text));
-    const measures = [...document.querySelectorAll(".tile")].map(({ dataset }) => [
-      dataset.measure,
-      { value: number(dataset.exact), numerator: number(dataset.numerator), denominator: number(dataset.denominator) },
-    ]);
-    const charts = [...document.querySelectorAll("[data-chart]")].map((chart) => {
-      const rows = [...chart.querySelectorAll("tbody tr")].map((row) => [
-        row.dataset.code,
-        [...row.querySelectorAll("td")].map((cell) => number(cell.dataset.exact)),
-      ]);
-      return [chart.dataset.chart, Object.fromEntries(rows)];
-    });
-    return { measures: Object.fromEntries(measures), charts: Object.fromEntries(charts) };
-  });
-}
-
 /** Returns the ids of people by their names, as the charts tell both. */
 function people(page) {
   return page.evaluate(() => {
@@ -78,33 +57,6 @@ function named(counted, ids) {
   if (!person) return counted;
   const rows = Object.entries(person).map(([name, cells]) => [name && ids[name], cells]);
   return { ...counted, charts: { person: Object.fromEntries(rows) } };
-}
-
-function compare(found, where, shown, counted) {
-  const measures = new Set([...Object.keys(shown.measures), ...Object.keys(counted.measures)]);
-  for (const id of measures) {
-    for (const part of ["value", "numerator", "denominator"]) {
-      const told = counted.measures[id];
-      if (part !== "value" && told?.[part] === undefined) continue;
-      check(found, [...where, id, part], shown.measures[id]?.[part], told?.[part]);
-    }
-  }
-  for (const chart of new Set([...Object.keys(shown.charts), ...Object.keys(counted.charts)])) {
-    const [drawn, told] = [shown.charts[chart] ?? {}, counted.charts[chart] ?? {}];
-    for (const name of new Set([...Object.keys(drawn), ...Object.keys(told)])) {
-      const cells = Math.max(drawn[name]?.length ?? 0, told[name]?.length ?? 0);
-      for (let cell = 0; cell < cells; cell += 1) {
-        check(found, [...where, chart, name, cell], drawn[name]?.[cell], told[name]?.[cell]);
-      }
-    }
-  }
-}
-
-function check(found, where, shown, counted) {
-  found.numbers += 1;
-  const close = (a, b) => a === b || Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
-  if (shown === counted || (shown !== undefined && counted !== undefined && close(shown, counted))) return;
-  found.differ.push({ where: where.join(" "), shown: shown ?? null, counted: counted ?? null });
 }
 
 /** The days of a period as far as they have come, and as many of the period before, as numbers. */

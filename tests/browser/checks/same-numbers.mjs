@@ -2,6 +2,7 @@
 // text, before and after an edit; and the relay still tells what was known before.
 
 import { readFileSync } from "node:fs";
+import { choose } from "../support/numbers.mjs";
 import { Relay, wanted } from "../support/relay.mjs";
 import { insist, report } from "../support/report.mjs";
 import { accountWithDeal, go, openAccount, received, signIn, tag } from "../support/screens.mjs";
@@ -44,9 +45,7 @@ async function compareAll(page, relay, found) {
   for (const id of DASHBOARDS) {
     await go(page, id === "sales" ? "/dashboard" : `/dashboard/${id}`);
     for (const period of PERIODS) {
-      await page.locator(".page-head select").selectOption(period);
-      const of = id === "sales" ? ":not([data-board])" : `[data-board="${id}"][data-ready="true"]`;
-      await page.locator(`.dashboard[data-period="${period}"]${of}`).waitFor();
+      await choose(page, period, id === "sales" ? undefined : id);
       const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-save-numbers]").click()]);
       const text = readFileSync(await download.path(), "utf8");
       const { sequence, today } = JSON.parse(text);
