@@ -126,10 +126,20 @@ fn Thing(subject: Subject) -> impl IntoView {
     let headed = matches!(subject, Subject::Stage(_) | Subject::Pipeline(_) | Subject::Term(..));
     let of = subject.clone();
     let name = Memo::new(move |_| names::subject(&workspace.configuration().read(), &of));
-    let names = Memo::new(move |_| {
-        line.read().fields.iter().map(|field| field.shape.clone()).collect::<Vec<_>>()
-    });
-    let field = move |shape: Shape| {
+    let shapes = move |of_boxes: bool| {
+        Memo::new(move |_| {
+            let line = line.read();
+            let shapes = line.fields.iter().map(|field| &field.shape);
+            let shapes = shapes.filter(|shape| shape.is_yes_or_no() == of_boxes);
+            shapes.cloned().collect::<Vec<_>>()
+        })
+    };
+    let (values, boxes) = (shapes(false), shapes(true));
+    let legend = match subject {
+        Subject::Stage(_) => words.before_leaving,
+        _ => words.members,
+    };
+    let field = Callback::new(move |shape: Shape| {
         let at = shape.clone();
         let value = Memo::new(move |_| {
             let line = line.read();
@@ -137,13 +147,26 @@ fn Thing(subject: Subject) -> impl IntoView {
             found.cloned().unwrap_or_else(|| Field { shape: at.clone(), value: String::new() })
         });
         view! { <OneField subject=subject.clone() field=value /> }.into_any()
-    };
+    });
+    let some_boxes = Memo::new(move |_| !boxes.read().is_empty());
     view! {
         <div class="settings-thing" class:archived=move || archived.get() == Some(true)>
             {headed.then(|| view! { <h3 class="settings-name">{move || name.get()}</h3> })}
             <div class="settings-fields">
-                <For each=move || names.get() key=Shape::clone children=field />
+                <For each=move || values.get() key=Shape::clone children=move |shape| field.run(shape) />
             </div>
+            {move || {
+                some_boxes.get().then(|| {
+                    view! {
+                        <fieldset class="settings-boxes">
+                            <legend class="field-label">{legend}</legend>
+                            <div class="settings-fields">
+                                <For each=move || boxes.get() key=Shape::clone children=move |shape| field.run(shape) />
+                            </div>
+                        </fieldset>
+                    }
+                })
+            }}
             {move || {
                 archived
                     .get()
@@ -232,6 +255,7 @@ fn Add(section: Section) -> impl IntoView {
     let workspace = use_workspace();
     let notices = use_notices();
     let name = RwSignal::new(String::new());
+    let label = if section == Section::Rates { words.which_currency } else { words.name };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let typed = name.read_untracked().trim().to_owned();
@@ -250,7 +274,7 @@ fn Add(section: Section) -> impl IntoView {
     };
     view! {
         <form class="settings-add" on:submit=submit>
-            <crate::ui::field::Field label=words.name value=name />
+            <crate::ui::field::Field label value=name />
             <button type="submit" class="button primary">{words.add}</button>
         </form>
     }

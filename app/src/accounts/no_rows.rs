@@ -25,7 +25,10 @@ pub fn NoRows(title: &'static str, hint: &'static str) -> impl IntoView {
         }
         _ if unguided.get() => view! {
             <Empty title hint>
-                <a class="button primary" href=Route::Settings.path()>{texts().shell.set_up}</a>
+                <p class="empty-ways">
+                    <a class="button primary" href=Route::Settings.path()>{texts().shell.set_up}</a>
+                    <a class="button" href=Route::BringIn.path()>{texts().shell.bring_in}</a>
+                </p>
             </Empty>
         }
         .into_any(),

@@ -42,6 +42,9 @@ pub static SETTINGS: Settings = Settings {
     people_hint: "可登录人员由服务器添加：tessera user add。",
     categories: ["进行中", "暂停", "赢单", "输单"],
     outcomes: ["赢单", "输单"],
+    before_leaving: "商机离开此阶段之前须",
+    members: "团队成员",
+    which_currency: "货币，如 USD",
     checks: [
         "已填金额",
         "已填预计成交日",

@@ -40,7 +40,7 @@ pub const FILTER: Looking = Looking {
     not_come_hint: "It needs a line once; after that everything is here without one.",
     no_deals: "No deal fits the search and the filters.",
     period: "Expected close",
-    any_time: "Closing any time",
+    any_time: "Any closing",
     periods: [
         "Closing this month",
         "Closing next month",

@@ -42,6 +42,9 @@ pub static SETTINGS: Settings = Settings {
     people_hint: "Whoever may sign in is added by the relay: tessera user add.",
     categories: ["Open", "On hold", "Won", "Lost"],
     outcomes: ["Won", "Lost"],
+    before_leaving: "Before a deal leaves the stage",
+    members: "Who is in the team",
+    which_currency: "Currency, e.g. USD",
     checks: [
         "Amount set",
         "Close date set",

@@ -42,6 +42,9 @@ pub static SETTINGS: Settings = Settings {
     people_hint: "Кто может входить, добавляет сервер: tessera user add.",
     categories: ["Открыт", "Приостановлен", "Выигран", "Проигран"],
     outcomes: ["Выигрыш", "Проигрыш"],
+    before_leaving: "Прежде чем сделка покинет этап",
+    members: "Кто в команде",
+    which_currency: "Валюта, например USD",
     checks: [
         "Указана сумма",
         "Указана дата закрытия",

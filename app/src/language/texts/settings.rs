@@ -55,6 +55,10 @@ pub struct Settings {
     pub people_hint: &'static str,
     pub categories: [&'static str; 4],
     pub outcomes: [&'static str; 2],
+    /// Stands over the boxes of what a deal needs before it leaves a stage.
+    pub before_leaving: &'static str,
+    pub members: &'static str,
+    pub which_currency: &'static str,
     pub checks: [&'static str; 6],
     pub weekdays: [&'static str; 7],
 }
