@@ -16,7 +16,7 @@ pub fn Charts(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> impl Into
     view! {
         <div class="charts">
             {funnel(sales, on_open)} {by_stage(sales, on_open)} {by_owner(sales, on_open)}
-            {activity(sales)}
+            {activity(sales, on_open)}
         </div>
     }
     .into_any()
@@ -157,7 +157,7 @@ fn by_owner(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
         .into_any()
 }
 
-fn activity(sales: Signal<Arc<Sales>>) -> AnyView {
+fn activity(sales: Signal<Arc<Sales>>, on_open: Callback<Behind>) -> AnyView {
     let words = dashboard();
     let counts = move || sales.read().activities.counts();
     let bars = Signal::derive(move || {
@@ -177,7 +177,11 @@ fn activity(sales: Signal<Arc<Sales>>) -> AnyView {
         fill(words.activity_says, &[&format::number(total)])
     });
     let heads = vec![words.kind, words.count];
-    let open = Callback::new(|_| ());
+    let open = Callback::new(move |place: usize| {
+        let Some(kind) = ActivityKind::ALL.get(place).copied() else { return };
+        let accounts = sales.get_untracked().activities.behind(kind);
+        on_open.run(Behind::Accounts(names::activity(kind).to_owned(), accounts));
+    });
     view! { <BarChart name="activity" title=words.activity takeaway bars heads on_open=open /> }
         .into_any()
 }

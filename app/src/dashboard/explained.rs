@@ -19,6 +19,8 @@ pub enum Behind {
     Measure(&'static str),
     /// Deals of the table under a title.
     Deals(String, Vec<(u32, u32)>),
+    /// Accounts under a title, by the places of their rows, each with how often it was in touch.
+    Accounts(String, Vec<(u32, u32)>),
 }
 
 #[component]
@@ -28,20 +30,21 @@ pub fn Explained(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let sales = sales.get_untracked();
-    let (title, said, places) = match behind {
-        Behind::Deals(title, places) => (title, None, places),
+    let (title, said, lines) = match behind {
+        Behind::Deals(title, places) => (title, None, deals(&places)),
+        Behind::Accounts(title, counted) => (title, None, accounts(&counted)),
         Behind::Measure(id) => {
             let measure = sales.measures().into_iter().find(|one| one.definition.id == id);
             let rows = measure.map(|measure| measure.rows.as_slice());
             let places = sales.table.places_of(rows.unwrap_or_default());
             let said = measure.map(|measure| definition(measure, &sales));
-            (words_of(id).name.to_owned(), said, places)
+            (words_of(id).name.to_owned(), said, deals(&places))
         }
     };
     view! {
         <Dialog title on_close>
             {said}
-            {deals(&places)}
+            {lines}
         </Dialog>
     }
     .into_any()
@@ -86,4 +89,23 @@ fn deals(places: &[(u32, u32)]) -> AnyView {
         }
     });
     behind::list(head, None, lines.collect_view().into_any(), places.len())
+}
+
+fn accounts(counted: &[(u32, u32)]) -> AnyView {
+    let lines = use_workspace().with_rows(|rows| {
+        let found = counted.iter().take(LINES_MAX);
+        let found = found.filter_map(|(at, count)| Some((rows.get(*at as usize)?, count)));
+        found.map(|(row, count)| (row.id, row.name.clone(), *count)).collect::<Vec<_>>()
+    });
+    let count = counted.len() as u64;
+    let head = texts().count(texts().commands.covers, count, &format::number(count));
+    let lines = lines.into_iter().map(|(account, name, count)| {
+        view! {
+            <li class="behind">
+                <a href=Route::Account(account).path()>{name}</a>
+                <span class="number">{format::number(count.into())}</span>
+            </li>
+        }
+    });
+    behind::list(head, None, lines.collect_view().into_any(), counted.len())
 }

@@ -48,7 +48,7 @@ async function board(page) {
   const opened = await opening(page, "/accounts", "/deals", ".deal-card");
   const typed = await typing(page, TYPED.slice(0, 2));
   const filtered = await times(() => pick(page, ".tools .select select", [1, 0]));
-  const changed = await afterChange(page, "/deals", "board");
+  const changed = await afterChange(page, "/deals", "board-after-change");
   return { ...opened, ...named("key", typed), ...named("filter", filtered), ...changed };
 }
 

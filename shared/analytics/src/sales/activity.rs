@@ -44,6 +44,18 @@ impl Activities {
         self.counts
     }
 
+    /// Returns the places of the accounts with which something of a kind was done, and how often;
+    /// most first.
+    pub fn behind(&self, kind: ActivityKind) -> Vec<(u32, u32)> {
+        let Some(place) = ActivityKind::ALL.iter().position(|known| *known == kind) else {
+            return Vec::new();
+        };
+        let of_kind = self.of_rows.iter().map(|(at, counts)| (*at, counts[place]));
+        let mut behind: Vec<_> = of_kind.filter(|(_, count)| *count > 0).collect();
+        behind.sort_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
+        behind
+    }
+
     fn add(&mut self, at: u32, row: &AccountRow, (view, everybody): (&View, &Filter)) {
         // Most accounts have been quiet for longer, and what happened there need not be unpacked.
         let is_quiet = row.last_activity.is_some_and(|last| last < view.period.from);
@@ -68,5 +80,61 @@ impl Activities {
             self.counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(count));
             self.of_rows.insert(at, counts);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Period;
+    use domain::{
+        activity::{Activity, Direction},
+        configuration::Configuration,
+        filter::Reader,
+        id::{AccountId, PersonId},
+        row::history::pack_activities,
+        time::{Day, Timestamp},
+    };
+    use std::sync::Arc;
+
+    const MINUTE: i64 = 60_000;
+
+    fn view() -> View {
+        View {
+            configuration: Arc::new(Configuration::beginning()),
+            filter: Filter::default(),
+            reader: Reader { person: PersonId([9; 16]), today: Day(20) },
+            period: Period { from: Timestamp(10 * MINUTE), to: Timestamp(20 * MINUTE) },
+        }
+    }
+
+    fn row(number: u8, minutes: &[i64]) -> AccountRow {
+        let call = |minute: &i64| Activity {
+            kind: ActivityKind::Call,
+            direction: Direction::Outbound,
+            at: Timestamp(minute * MINUTE),
+            minutes: None,
+            subject: String::new(),
+            body: None,
+            contact: None,
+            deal: None,
+            by: None,
+            kind_code: None,
+        };
+        let calls: Vec<_> = minutes.iter().map(call).collect();
+        let mut row = AccountRow::new(AccountId([number; 16]), "North Foods".to_owned());
+        row.last_activity = calls.iter().map(|call| call.at).max();
+        row.packed_activities = pack_activities(calls.iter(), &mut row.people_at_work);
+        row
+    }
+
+    #[test]
+    fn behind_a_kind_stand_the_accounts_it_was_done_with_most_first() {
+        let rows = [row(1, &[2, 9]), row(2, &[5, 10]), row(3, &[11, 19, 20]), row(4, &[])];
+        let mut activities = Activities::default();
+        activities.take_in(&rows, 0..4, &view());
+        assert_eq!(activities.behind(ActivityKind::Call), [(2, 2), (1, 1)]);
+        assert_eq!(activities.behind(ActivityKind::Visit), []);
+        assert_eq!(activities.counts().iter().sum::<u64>(), 3);
     }
 }
