@@ -60,6 +60,14 @@ struct Gathering<G: Gathers> {
     under_way: StoredValue<Option<G::View>>,
 }
 
+/// What is gathered, and how far that has come.
+struct UnderWay<G> {
+    gathered: G,
+    next: usize,
+    /// The version of the rows it knows of.
+    seen: u64,
+}
+
 /// Gathers for a view, and anew for another one. What is gathered within one go is there at once.
 pub fn gather<G: Gathers>(view: impl Fn() -> G::View + 'static) -> RwSignal<Option<G>> {
     let workspace = use_workspace();
@@ -106,55 +114,84 @@ impl<G: Gathers> Gathering<G> {
             }
             None => {
                 self.under_way.set_value(Some(view.clone()));
-                self.take_in(G::begin(view), 0, self.workspace.rows_version().get_untracked());
+                self.begin(G::begin(view));
             }
         }
     }
 
-    /// Takes in for as long as the page may be kept busy, and the rest later; ends once the screen
-    /// is gone or looks at something else.
-    fn take_in(self, mut gathered: G, mut next: usize, begun: u64) {
-        let started = clock::ticks_ms();
-        let mut whole = false;
+    /// Takes in what can be taken in at once; where that is not all, the rest later.
+    fn begin(self, gathered: G) {
+        let mut under_way = UnderWay { gathered, next: 0, seen: self.version() };
+        if !self.take_in(&mut under_way) {
+            return spawn_local_scoped(self.go_on(under_way));
+        }
+        self.settle(&mut under_way);
+        self.end(under_way);
+    }
+
+    /// Takes in the rest, works out and shows what was gathered, each in a task of its own; ends
+    /// once the screen is gone or looks at something else.
+    async fn go_on(self, mut under_way: UnderWay<G>) {
+        loop {
+            let Some(()) = self.pause(&under_way).await else { return };
+            if self.take_in(&mut under_way) {
+                break;
+            }
+        }
+        let Some(()) = self.pause(&under_way).await else { return };
+        self.settle(&mut under_way);
+        let Some(()) = self.pause(&under_way).await else { return };
+        self.end(under_way);
+    }
+
+    /// Lets the page breathe; nothing once nobody waits for what is gathered.
+    async fn pause(self, under_way: &UnderWay<G>) -> Option<()> {
+        TimeoutFuture::new(0).await;
+        let awaited = |of: &Option<G::View>| of.as_ref() == Some(under_way.gathered.view());
+        self.under_way.try_with_value(awaited)?.then_some(())
+    }
+
+    /// Takes in for as long as the page may be kept busy; says whether all is in.
+    fn take_in(self, under_way: &mut UnderWay<G>) -> bool {
+        let (begun, UnderWay { gathered, next, .. }) = (clock::ticks_ms(), under_way);
         timing::measured(G::NAME, || {
             self.workspace.with_rows(|rows| {
                 let total = G::len(gathered.view(), rows);
-                while next < total && clock::ticks_ms() - started < BUSY_MS_MAX {
-                    let end = total.min(next + STRETCH);
-                    gathered.take_in(rows, next..end);
-                    next = end;
+                while *next < total && clock::ticks_ms() - begun < BUSY_MS_MAX {
+                    let end = total.min(*next + STRETCH);
+                    gathered.take_in(rows, *next..end);
+                    *next = end;
                 }
-                whole = next >= total;
-            });
-        });
-        if whole {
-            return self.end(gathered, begun);
-        }
-        spawn_local_scoped(async move {
-            TimeoutFuture::new(0).await;
-            let still = |of: &Option<G::View>| of.as_ref() == Some(gathered.view());
-            if self.under_way.try_with_value(still) == Some(true) {
-                self.take_in(gathered, next, begun);
-            }
-        });
+                *next >= total
+            })
+        })
     }
 
-    fn end(self, mut gathered: G, begun: u64) {
-        let now = self.workspace.rows_version().get_untracked();
-        match self.workspace.rows_changed_since(begun) {
+    /// Takes in what changed meanwhile, and works out what only the whole has.
+    fn settle(self, under_way: &mut UnderWay<G>) {
+        let (seen, gathered) = (under_way.seen, &mut under_way.gathered);
+        // Where every row may have changed, it begins once more at the end.
+        let Some(changed) = self.workspace.rows_changed_since(seen) else { return };
+        under_way.seen = self.version();
+        self.tell_again(Some(gathered), &changed);
+    }
+
+    fn end(self, mut under_way: UnderWay<G>) {
+        match self.workspace.rows_changed_since(under_way.seen) {
             Some(changed) => {
-                if changed.is_empty() {
-                    self.workspace.with_rows(|rows| gathered.settle(rows));
-                } else {
-                    self.tell_again(Some(&mut gathered), &changed);
+                if !changed.is_empty() {
+                    self.tell_again(Some(&mut under_way.gathered), &changed);
                 }
-                self.seen.set_value(now);
+                self.seen.set_value(self.version());
                 self.under_way.set_value(None);
-                self.found.set(Some(gathered));
+                self.found.set(Some(under_way.gathered));
             }
-            // Every row may have changed, so everything is gathered once more.
-            None => self.take_in(G::begin(gathered.view().clone()), 0, now),
+            None => self.begin(G::begin(under_way.gathered.view().clone())),
         }
+    }
+
+    fn version(self) -> u64 {
+        self.workspace.rows_version().get_untracked()
     }
 
     fn tell_again(self, gathered: Option<&mut G>, changed: &[usize]) {

@@ -10,9 +10,13 @@ use crate::{
     browser::files,
     language::{self, format, texts},
     ui::icon::Icon,
-    workspace::{Workspace, use_workspace},
+    workspace::{Workspace, imports::Breath, use_workspace},
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{
+    ev, html,
+    prelude::*,
+    task::{spawn_local, tick},
+};
 use std::{collections::HashSet, sync::Arc};
 use web_sys::{File, FileList};
 
@@ -105,10 +109,13 @@ fn take(workspace: Workspace, list: Option<FileList>) {
     let bench = Bench::here();
     spawn_local(async move {
         let known = mappings(workspace).await;
+        let mut breath = Breath::new();
         for file in handed {
             let Some(bytes) = files::read(&file).await else { continue };
             let mut chosen = Chosen::new(file.name(), bytes.into());
+            breath.take().await;
             chosen.look().await;
+            breath.take().await;
             let mapping = known.iter().find(|(name, _)| *name == mapping_name(&chosen));
             if let Some((_, mapping)) = mapping {
                 chosen.arrange_as(mapping);
@@ -117,6 +124,9 @@ fn take(workspace: Workspace, list: Option<FileList>) {
                 all.retain(|before| before.name != chosen.name);
                 all.push(chosen);
             });
+            // It is drawn before the next one is read.
+            tick().await;
+            breath.take().await;
         }
         bench.stage.set(Stage::Choosing);
     });

@@ -104,8 +104,7 @@ fn hand_out(columns: Memo<Vec<Arc<Column>>>) -> RwSignal<Held> {
         let hand = move |column: Arc<Column>| {
             held.try_update(|held| held.insert(column.code().to_owned(), column));
         };
-        let mut waiting = columns.into_iter().filter(move |column| is_held(column) == Some(false));
-        waiting.next().into_iter().for_each(hand);
+        let waiting = columns.into_iter().filter(move |column| is_held(column) == Some(false));
         spawn_local_scoped(async move {
             for column in waiting {
                 TimeoutFuture::new(0).await;

@@ -14,6 +14,10 @@ use sync::{
 pub struct Outbox {
     records: BTreeMap<PendingKey, PendingRecord>,
     states: HashMap<DocumentId, BTreeMap<PendingKey, EditState>>,
+    /// How many edits are on their way to storage, and how many it turned away: asked after every
+    /// edit, and there may be ten thousand.
+    saving: usize,
+    not_saved: usize,
     /// The least safe state of each document that has any.
     marks: RwSignal<HashMap<DocumentId, EditState>>,
     version: RwSignal<u64>,
@@ -24,6 +28,8 @@ impl Outbox {
         Self {
             records: BTreeMap::new(),
             states: HashMap::new(),
+            saving: 0,
+            not_saved: 0,
             marks: RwSignal::new(HashMap::new()),
             version: RwSignal::new(0),
         }
@@ -32,6 +38,7 @@ impl Outbox {
     pub fn clear(&mut self) {
         self.records.clear();
         self.states.clear();
+        (self.saving, self.not_saved) = (0, 0);
         self.marks.update(HashMap::clear);
         self.touch();
     }
@@ -81,19 +88,22 @@ impl Outbox {
     }
 
     pub fn show(&mut self, key: PendingKey, document: DocumentId, state: EditState) {
-        self.states.entry(document).or_default().insert(key, state);
+        let before = self.states.entry(document).or_default().insert(key, state);
+        self.count(before, Some(state));
         self.mark(document);
         self.touch();
     }
 
     /// Stops showing the state of an edit that is safe with the relay.
     pub fn settle(&mut self, key: PendingKey, document: DocumentId) {
+        let mut before = None;
         if let Some(states) = self.states.get_mut(&document) {
-            states.remove(&key);
+            before = states.remove(&key);
             if states.is_empty() {
                 self.states.remove(&document);
             }
         }
+        self.count(before, None);
         self.mark(document);
         self.touch();
     }
@@ -121,15 +131,23 @@ impl Outbox {
 
     /// Returns whether an edit is not in storage: on its way there, or turned away.
     pub fn lacks_storage(&self) -> bool {
-        self.states
-            .values()
-            .flat_map(BTreeMap::values)
-            .any(|state| matches!(state, EditState::Saving | EditState::NotSaved))
+        self.saving + self.not_saved > 0
     }
 
     /// Returns whether storage has turned an edit away.
     pub fn not_saved(&self) -> bool {
-        self.states.values().flat_map(BTreeMap::values).any(|state| *state == EditState::NotSaved)
+        self.not_saved > 0
+    }
+
+    /// Counts an edit in the state it is in now, and no longer in the one before.
+    fn count(&mut self, before: Option<EditState>, now: Option<EditState>) {
+        let counts = |state| {
+            let saving = usize::from(state == Some(EditState::Saving));
+            (saving, usize::from(state == Some(EditState::NotSaved)))
+        };
+        let (was, is) = (counts(before), counts(now));
+        self.saving = self.saving + is.0 - was.0;
+        self.not_saved = self.not_saved + is.1 - was.1;
     }
 
     pub fn items(&self) -> Vec<OutboxItem> {

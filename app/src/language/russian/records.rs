@@ -11,7 +11,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     owner: "Ответственный",
     territory: "Территория",
     stage: "Стадия",
-    everyone: "Все ответственные",
+    everyone: "Все коллеги",
     all_territories: "Все территории",
     all_stages: "Все стадии",
     mine: "Мои",
