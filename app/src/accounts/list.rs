@@ -20,7 +20,6 @@ use crate::{
     },
     workspace::use_workspace,
 };
-use exchange::kind::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
@@ -38,11 +37,7 @@ pub fn AccountList() -> impl IntoView {
     let workspace = use_workspace();
     let order = Callback::new(move |()| {
         let hits = book.hits.read_untracked();
-        let accounts = workspace.with_rows(|rows| {
-            let of = |place: &u32| rows.get(*place as usize).map(|row| row.id);
-            hits.iter().filter_map(of).collect()
-        });
-        Order { accounts, kinds: vec![Kind::Accounts], deals: None }
+        workspace.with_rows(|rows| Order::of_accounts(rows, hits.iter().copied()))
     });
     address::follow();
     view! {

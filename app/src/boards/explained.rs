@@ -10,7 +10,6 @@ use crate::{
     workspace::use_workspace,
 };
 use analytics::{measure::Measure, span::Stretch};
-use exchange::kind::Kind;
 use leptos::prelude::*;
 
 /// What somebody wants to look behind.
@@ -84,10 +83,7 @@ fn accounts(places: Vec<u32>) -> AnyView {
         }
     });
     let order = Callback::new(move |()| {
-        let ids = |rows: &[domain::row::AccountRow]| {
-            places.iter().filter_map(|at| Some(rows.get(*at as usize)?.id)).collect()
-        };
-        Order { accounts: workspace.with_rows(ids), kinds: vec![Kind::Accounts], deals: None }
+        workspace.with_rows(|rows| Order::of_accounts(rows, places.iter().copied()))
     });
     let export = (listed > 0).then(|| view! { <ListExport order /> }.into_any());
     behind::list(head, export, lines.collect_view().into_any(), listed)

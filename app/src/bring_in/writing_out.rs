@@ -1,7 +1,10 @@
 //! Accounts of this tablet as files in the plain style, which can be brought in again.
 
 use crate::workspace::{Workspace, imports::Breath};
-use domain::id::{AccountId, DealId};
+use domain::{
+    id::{AccountId, DealId},
+    row::AccountRow,
+};
 use exchange::{kind::Kind, names::Names, sheets::Sheets, written};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -12,6 +15,28 @@ pub struct Order {
     pub kinds: Vec<Kind>,
     /// Only these deals, where not all are wanted.
     pub deals: Option<BTreeSet<DealId>>,
+}
+
+impl Order {
+    /// Orders deals, each by the place of its account's row and its own place in it.
+    pub fn of_deals<'a>(
+        rows: &[AccountRow],
+        places: impl IntoIterator<Item = &'a (u32, u32)>,
+    ) -> Self {
+        let (mut accounts, mut deals) = (Vec::new(), BTreeSet::new());
+        for (at, inside) in places {
+            let Some(row) = rows.get(*at as usize) else { continue };
+            accounts.push(row.id);
+            deals.extend(row.deals.get(*inside as usize).map(|deal| deal.id));
+        }
+        Self { accounts, kinds: vec![Kind::Deals], deals: Some(deals) }
+    }
+
+    /// Orders accounts, each by the place of its row.
+    pub fn of_accounts(rows: &[AccountRow], places: impl IntoIterator<Item = u32>) -> Self {
+        let ids = places.into_iter().filter_map(|at| Some(rows.get(at as usize)?.id));
+        Self { accounts: ids.collect(), kinds: vec![Kind::Accounts], deals: None }
+    }
 }
 
 /// What was written.

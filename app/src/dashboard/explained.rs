@@ -2,6 +2,7 @@
 
 use super::behind::{self, LINES_MAX, Said};
 use crate::{
+    bring_in::{ListExport, Order},
     language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
     route::Route,
     ui::dialog::Dialog,
@@ -88,11 +89,16 @@ fn deals(places: &[(u32, u32)]) -> AnyView {
             </li>
         }
     });
-    behind::list(head, None, lines.collect_view().into_any(), places.len())
+    let listed: Arc<[_]> = places.into();
+    let order =
+        Callback::new(move |()| workspace.with_rows(|rows| Order::of_deals(rows, listed.iter())));
+    let export = export(order, places.len());
+    behind::list(head, export, lines.collect_view().into_any(), places.len())
 }
 
 fn accounts(counted: &[(u32, u32)]) -> AnyView {
-    let lines = use_workspace().with_rows(|rows| {
+    let workspace = use_workspace();
+    let lines = workspace.with_rows(|rows| {
         let found = counted.iter().take(LINES_MAX);
         let found = found.filter_map(|(at, count)| Some((rows.get(*at as usize)?, count)));
         found.map(|(row, count)| (row.id, row.name.clone(), *count)).collect::<Vec<_>>()
@@ -107,5 +113,14 @@ fn accounts(counted: &[(u32, u32)]) -> AnyView {
             </li>
         }
     });
-    behind::list(head, None, lines.collect_view().into_any(), counted.len())
+    let listed: Vec<u32> = counted.iter().map(|(at, _)| *at).collect();
+    let order = Callback::new(move |()| {
+        workspace.with_rows(|rows| Order::of_accounts(rows, listed.iter().copied()))
+    });
+    let export = export(order, counted.len());
+    behind::list(head, export, lines.collect_view().into_any(), counted.len())
+}
+
+fn export(order: Callback<(), Order>, count: usize) -> Option<AnyView> {
+    (count > 0).then(|| view! { <ListExport order /> }.into_any())
 }

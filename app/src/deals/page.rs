@@ -19,9 +19,7 @@ use crate::{
     ui::empty::Empty,
     workspace::use_workspace,
 };
-use exchange::kind::Kind;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 #[component]
 pub fn DealsPage() -> impl IntoView {
@@ -58,16 +56,7 @@ pub fn DealsPage() -> impl IntoView {
     let order = Callback::new(move |()| {
         let columns = columns.read_untracked();
         let places = columns.iter().flat_map(|column| &column.deals);
-        let (mut accounts, mut deals) = (Vec::new(), BTreeSet::new());
-        workspace.with_rows(|rows| {
-            for (at, inside) in places {
-                let row = rows.get(*at as usize);
-                let Some(row) = row else { continue };
-                accounts.push(row.id);
-                deals.extend(row.deals.get(*inside as usize).map(|deal| deal.id));
-            }
-        });
-        Order { accounts, kinds: vec![Kind::Deals], deals: Some(deals) }
+        workspace.with_rows(|rows| Order::of_deals(rows, places))
     });
     let count = move || {
         let total = total.get() as u64;
