@@ -2,7 +2,7 @@
 //!
 //! What its bytes tell is found, what somebody says stands over it, and what neither tells is asked.
 
-use crate::{browser::files::utf8, workspace::imports::Breath};
+use crate::browser::files::utf8;
 use exchange::{
     calendar::{Written, written},
     form::{Answers, EncodingUnclear, Form},
@@ -66,7 +66,6 @@ impl Chosen {
     /// Looks at the file, for the first time or because an answer has changed how it is written;
     /// the whole of it is decoded only where its encoding is another one.
     pub async fn look(&mut self) {
-        let mut breath = Breath::new();
         let begin = &self.bytes[..self.bytes.len().min(BEGIN_BYTES)];
         self.read = match Form::of(begin, &self.answers) {
             Err(unclear) => Err(unclear),
@@ -82,7 +81,6 @@ impl Chosen {
                 Ok(Text { form, utf8, headings, ways: BTreeSet::new() })
             }
         };
-        breath.take().await;
         let headings = self.read.as_ref().map(|text| text.headings.as_slice()).unwrap_or_default();
         self.kind = self.kind.or_else(|| kind_of(&self.name, headings));
         let ways = self.ways().unwrap_or_default();
