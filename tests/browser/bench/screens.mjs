@@ -39,9 +39,10 @@ try {
 async function list(page) {
   const opened = await opening(page, "/dashboard", "/accounts", "[data-account]");
   const filtered = await times(() => pick(page, ".tools .select select", [1, 0]));
+  const found = await took(page, "list");
   const moved = await times(() => page.evaluate(() => window.bench.key(".virtual-scroll [tabindex='0']", "PageDown")));
   const changed = await afterChange(page, "/accounts", "list");
-  return { ...opened, ...named("filter", filtered), ...named("page_down", moved), ...changed };
+  return { ...opened, ...named("filter", filtered), filter_find_ms: found, ...named("page_down", moved), ...changed };
 }
 
 async function board(page) {
