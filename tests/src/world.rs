@@ -203,9 +203,7 @@ impl World {
             self.step();
             settled = self.now / MINUTE != minute && self.is_settled();
         }
-        let hundredths = (self.frames - begun) * 100 / (missing + 1);
-        let most = &mut self.report.frames_per_change_most;
-        *most = (*most).max(hundredths);
+        self.weigh(self.frames - begun, missing);
         settled
     }
 

@@ -25,7 +25,7 @@ const CLOCK_MS_MAX: i64 = 90_000;
 /// Frames a device may take to greet, catch up with everything and be answered, changes or not.
 const FRAMES_PER_DEVICE: u64 = 120;
 /// Frames one missing change may take: pushed, answered, told, pulled, and some of it again.
-const FRAMES_PER_CHANGE: u64 = 12;
+const FRAMES_PER_CHANGE: u64 = 6;
 /// Frames a whole life may take for each edit or session, faults and all.
 const FRAMES_PER_EVENT: u64 = 60;
 
@@ -54,6 +54,15 @@ impl World {
     pub fn budget(&self, missing: u64) -> u64 {
         let poison = if self.poisoned.is_some() { 3_000 } else { 0 };
         missing * FRAMES_PER_CHANGE + (self.devices.len() as u64 + 1) * (FRAMES_PER_DEVICE + poison)
+    }
+
+    /// Takes down what was said for each change that was missing. Where none was, devices have only
+    /// asked the relay for a sign of life, and that is no change's.
+    pub fn weigh(&mut self, frames: u64, missing: u64) {
+        if let Some(hundredths) = (frames * 100).checked_div(missing) {
+            let most = &mut self.report.frames_per_change_most;
+            *most = (*most).max(hundredths);
+        }
     }
 
     /// Notices a storm while things still go wrong.
