@@ -7,7 +7,7 @@
 //! | meta | `device`, `position` | who this device is, and where it stands in the log |
 //! | meta | `brought in `, change | nothing: an edit of another tablet, made again here from a file |
 //! | meta | `import `, name | a piece of the import under way, or of the last one |
-//! | rows | page number | up to 256 row records |
+//! | rows | page number | up to 128 row records (256 by earlier releases) |
 //! | documents | document id, random number | some acknowledged changes of the document |
 //! | pending | tab, number | an edit the relay has not dealt with |
 
@@ -57,7 +57,7 @@ pub struct Records {
 const STRETCH_PAGES: u32 = 64;
 
 /// How many stretches there are; the last goes on to the end.
-const STRETCHES: u32 = 8;
+const STRETCHES: u32 = 16;
 
 /// Makes the account of a row that has one, while other rows are still on their way.
 pub type ReadAccount = fn(&RowRecord) -> Option<AccountRow>;
