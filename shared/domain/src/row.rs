@@ -18,7 +18,7 @@ use crate::{
     task::{Task, TaskKind},
     time::{Day, Timestamp},
 };
-use facts::{Asked, Bought, Facts, Reach};
+use facts::{Asked, Bought, PackedFacts, Reach};
 use history::{Entered, Happened};
 use minicbor::{Decode, Encode};
 
@@ -85,7 +85,7 @@ pub struct AccountRow {
     pub created_at: Option<Timestamp>,
     /// What it bought and asked for, and what is known of it.
     #[n(21)]
-    pub facts: Option<Box<Facts>>,
+    pub facts: Option<PackedFacts>,
     /// The import that brought it in was undone: no list and no number counts it.
     #[n(30)]
     pub withdrawn: Option<bool>,
@@ -217,23 +217,23 @@ impl AccountRow {
             people_at_work,
             packed_activities: activities,
             created_at: Some(account.created_at),
-            facts: Facts::of(account),
+            facts: PackedFacts::of(account),
         }
     }
 
     /// Returns what the account bought, oldest first.
     pub fn purchases(&self) -> impl Iterator<Item = Bought<'_>> + use<'_> {
-        self.facts.iter().flat_map(|facts| facts.purchases())
+        self.facts.iter().flat_map(|facts| facts.read().purchases())
     }
 
     /// Returns what the account asked for, oldest first.
     pub fn enquiries(&self) -> impl Iterator<Item = Asked<'_>> + use<'_> {
-        self.facts.iter().flat_map(|facts| facts.enquiries())
+        self.facts.iter().flat_map(|facts| facts.read().enquiries())
     }
 
     /// Returns what is known of the people at the customer.
     pub fn reach(&self) -> impl Iterator<Item = Reach> + use<'_> {
-        self.facts.iter().flat_map(|facts| facts.reach())
+        self.facts.iter().flat_map(|facts| facts.read().reach())
     }
 
     /// Returns what a deal of this row went through, oldest first.
@@ -262,10 +262,6 @@ impl AccountRow {
         row.tasks.shrink_to_fit();
         row.stages.shrink_to_fit();
         row.people_at_work.shrink_to_fit();
-        if let Some(facts) = &mut row.facts {
-            facts.words.shrink_to_fit();
-            facts.currencies.shrink_to_fit();
-        }
         Some(row)
     }
 }

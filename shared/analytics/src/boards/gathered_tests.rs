@@ -13,7 +13,7 @@ use domain::{
     id::{AccountId, DealId, PersonId, TaskId},
     money::{Currency, Money},
     pipeline::{StageId, default_stages},
-    row::{DealRow, TaskRow, facts::Facts},
+    row::{DealRow, TaskRow, facts::PackedFacts},
     time::{Day, Timestamp},
 };
 
@@ -86,12 +86,12 @@ fn edited(mut row: AccountRow, dice: &mut Dice) -> AccountRow {
             row.tasks = (0..dice.below(3)).map(|_| task(dice)).collect();
         }
         5 => row.conflicts = dice.below(2) as u32,
-        _ => row.facts = Some(Box::new(facts(dice))),
+        _ => row.facts = facts(dice),
     }
     row
 }
 
-fn facts(dice: &mut Dice) -> Facts {
+fn facts(dice: &mut Dice) -> Option<PackedFacts> {
     let mut account = opened();
     for number in 0..dice.below(6) {
         let currency = if dice.below(9) == 0 { Currency(*b"USD") } else { RUB };
@@ -117,7 +117,7 @@ fn facts(dice: &mut Dice) -> Facts {
         };
         account.enquiries.insert(domain::id::EnquiryId([number as u8; 16]), enquiry);
     }
-    Facts::of(&account).map(|facts| *facts).unwrap_or_default()
+    PackedFacts::of(&account)
 }
 
 fn opened() -> domain::account::Account {
@@ -232,7 +232,7 @@ fn taken_in_piece_by_piece_is_as_at_once() {
 #[test]
 fn nothing_and_one_and_all_alike_give_reasons_or_numbers_that_are_some() {
     let mut dice = Dice(5);
-    let one = AccountRow { facts: Some(Box::new(facts(&mut dice))), ..account(1) };
+    let one = AccountRow { facts: facts(&mut dice), ..account(1) };
     let alike = (0..20).map(|number| AccountRow { id: account(number).id, ..one.clone() });
     for rows in [vec![], vec![account(1)], vec![one.clone()], alike.collect()] {
         for which in Which::ALL {

@@ -62,7 +62,7 @@ impl Known {
         let deals = row.deals.iter().filter(|deal| is_open(&deal.stage));
         let words = row.name.split_whitespace().map(str::to_lowercase);
         Some(Self {
-            filled: row.facts.as_ref().map_or(0, |facts| facts.filled),
+            filled: row.facts.as_ref().map_or(0, |facts| facts.read().filled()),
             reach: row.reach().collect(),
             has_owner: row.owner.is_some(),
             deals: deals.map(|deal| (deal.amount.is_some(), deal.close.is_some())).collect(),

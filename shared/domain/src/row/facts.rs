@@ -12,32 +12,37 @@ use crate::{
     purchase::Purchase,
     time::Timestamp,
 };
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode, encode::Write};
+
+/// The facts of one account as they are kept. A start reads those of every account and no list
+/// shows one, so they stay bytes until a number asks for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedFacts(Box<[u8]>);
 
 /// The facts of one account. Times are kept to the minute.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
-pub struct Facts {
+pub struct Facts<'a> {
     /// Categories, channels and sources, which the facts name by place.
-    #[n(0)]
+    #[b(0)]
     #[cbor(default, skip_if = "Vec::is_empty")]
-    pub words: Vec<String>,
+    words: Vec<&'a str>,
     #[n(1)]
     #[cbor(default, skip_if = "Vec::is_empty")]
-    pub currencies: Vec<Currency>,
-    #[n(2)]
-    #[cbor(default, with = "minicbor::bytes", skip_if = "Vec::is_empty")]
-    pub packed_purchases: Vec<u8>,
-    #[n(3)]
-    #[cbor(default, with = "minicbor::bytes", skip_if = "Vec::is_empty")]
-    pub packed_enquiries: Vec<u8>,
+    currencies: Vec<Currency>,
+    #[b(2)]
+    #[cbor(default, with = "minicbor::bytes", skip_if = "<[u8]>::is_empty")]
+    packed_purchases: &'a [u8],
+    #[b(3)]
+    #[cbor(default, with = "minicbor::bytes", skip_if = "<[u8]>::is_empty")]
+    packed_enquiries: &'a [u8],
     /// One number a person at the customer, see [`Reach`].
-    #[n(4)]
-    #[cbor(default, with = "minicbor::bytes", skip_if = "Vec::is_empty")]
-    pub packed_reach: Vec<u8>,
+    #[b(4)]
+    #[cbor(default, with = "minicbor::bytes", skip_if = "<[u8]>::is_empty")]
+    packed_reach: &'a [u8],
     /// One bit a filled field, by the number of the field.
     #[n(5)]
-    pub filled: u32,
+    filled: u32,
 }
 
 /// Something was bought, or given back where the amount is negative.
@@ -70,17 +75,60 @@ pub struct Reach {
     pub consent: Option<bool>,
 }
 
-impl Facts {
+impl PackedFacts {
     /// Returns the facts of an account, or nothing where there are none.
-    pub fn of(account: &Account) -> Option<Box<Self>> {
-        let mut facts = Self::default();
-        facts.pack_purchases(account.purchases.values());
-        facts.pack_enquiries(account.enquiries.values());
+    pub fn of(account: &Account) -> Option<Self> {
+        let mut named = Named::default();
+        let purchases = named.pack_purchases(account.purchases.values());
+        let enquiries = named.pack_enquiries(account.enquiries.values());
         let people = account.contacts.values().filter(|one| !one.archived);
-        facts.packed_reach = people.map(|one| Reach::of(one).number()).collect();
+        let reach: Vec<_> = people.map(|one| Reach::of(one).number()).collect();
         let filled = account.profile.iter().filter(|(_, text)| !text.is_empty());
-        facts.filled = filled.fold(0, |bits, (field, _)| bits | 1 << (*field as u32));
-        (facts != Self::default()).then(|| Box::new(facts))
+        let facts = Facts {
+            words: named.words,
+            currencies: named.currencies,
+            packed_purchases: &purchases,
+            packed_enquiries: &enquiries,
+            packed_reach: &reach,
+            filled: filled.fold(0, |bits, (field, _)| bits | 1 << (*field as u32)),
+        };
+        (facts != Facts::default()).then(|| Self::pack(&facts))
+    }
+
+    fn pack(facts: &Facts<'_>) -> Self {
+        let bytes = minicbor::to_vec(facts).expect("writing to memory cannot fail");
+        Self(bytes.into_boxed_slice())
+    }
+
+    /// Reads the facts; what cannot be read is none.
+    pub fn read(&self) -> Facts<'_> {
+        minicbor::decode(&self.0).unwrap_or_default()
+    }
+}
+
+impl<C> Encode<C> for PackedFacts {
+    fn encode<W: Write>(
+        &self,
+        out: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        out.writer_mut().write_all(&self.0).map_err(encode::Error::write)
+    }
+}
+
+impl<'b, C> Decode<'b, C> for PackedFacts {
+    fn decode(bytes: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        let begin = bytes.position();
+        bytes.skip()?;
+        let facts = bytes.input().get(begin..bytes.position());
+        facts.map(|facts| Self(facts.into())).ok_or_else(decode::Error::end_of_input)
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Returns the fields of the account that are filled, one bit each by the number of the field.
+    pub fn filled(&self) -> u32 {
+        self.filled
     }
 
     /// Says whether a field of the account is filled.
@@ -89,13 +137,13 @@ impl Facts {
     }
 
     /// Returns what was bought, oldest first, as far as it can be read.
-    pub fn purchases(&self) -> impl Iterator<Item = Bought<'_>> + use<'_> {
-        let (mut bytes, mut last) = (self.packed_purchases.as_slice(), 0_i64);
+    pub fn purchases(self) -> impl Iterator<Item = Bought<'a>> + use<'a> {
+        let (mut bytes, mut last) = (self.packed_purchases, 0_i64);
         std::iter::from_fn(move || {
             last = last.checked_add(unzigzag(read(&mut bytes)?))?;
             let currency = *self.currencies.get(usize::try_from(read(&mut bytes)?).ok()?)?;
             let minor = unzigzag(read(&mut bytes)?);
-            let mut word = || Some(named(&self.words, read(&mut bytes)?).map(String::as_str));
+            let mut word = || Some(named(&self.words, read(&mut bytes)?).copied());
             let (category, channel) = (word()?, word()?);
             let at = minutes(last)?;
             Some(Bought { at, amount: Money { minor, currency }, category, channel })
@@ -103,12 +151,12 @@ impl Facts {
     }
 
     /// Returns what was asked for, oldest first, as far as it can be read.
-    pub fn enquiries(&self) -> impl Iterator<Item = Asked<'_>> + use<'_> {
-        let (mut bytes, mut last) = (self.packed_enquiries.as_slice(), 0_i64);
+    pub fn enquiries(self) -> impl Iterator<Item = Asked<'a>> + use<'a> {
+        let (mut bytes, mut last) = (self.packed_enquiries, 0_i64);
         std::iter::from_fn(move || {
             last = last.checked_add(unzigzag(read(&mut bytes)?))?;
             let status = minicbor::decode(&[u8::try_from(read(&mut bytes)?).ok()?]).ok()?;
-            let source = named(&self.words, read(&mut bytes)?).map(String::as_str);
+            let source = named(&self.words, read(&mut bytes)?).copied();
             let converted_at = match read(&mut bytes)? {
                 0 => None,
                 later => Some(minutes(last.checked_add(unzigzag(later - 1))?)?),
@@ -123,11 +171,24 @@ impl Facts {
     }
 
     /// Returns what is known of the people at the customer.
-    pub fn reach(&self) -> impl Iterator<Item = Reach> + use<'_> {
+    pub fn reach(self) -> impl Iterator<Item = Reach> + use<'a> {
         self.packed_reach.iter().map(|number| Reach::of_number(*number))
     }
+}
 
-    fn pack_purchases<'a>(&mut self, purchases: impl Iterator<Item = &'a Purchase>) {
+/// The words and currencies met while facts are packed.
+#[derive(Default)]
+struct Named<'a> {
+    words: Vec<&'a str>,
+    currencies: Vec<Currency>,
+}
+
+impl<'a> Named<'a> {
+    fn word(&mut self, word: Option<&'a String>) -> u64 {
+        place_or_none(&mut self.words, word.map(String::as_str).as_ref())
+    }
+
+    fn pack_purchases(&mut self, purchases: impl Iterator<Item = &'a Purchase>) -> Vec<u8> {
         let mut purchases: Vec<_> = purchases.collect();
         purchases.sort_by_key(|one| one.at);
         let (mut bytes, mut last) = (Vec::new(), 0);
@@ -137,13 +198,13 @@ impl Facts {
             last = at;
             write(&mut bytes, place(&mut self.currencies, &one.amount.currency));
             write(&mut bytes, zigzag(one.amount.minor));
-            write(&mut bytes, place_or_none(&mut self.words, one.category.as_ref()));
-            write(&mut bytes, place_or_none(&mut self.words, one.channel.as_ref()));
+            write(&mut bytes, self.word(one.category.as_ref()));
+            write(&mut bytes, self.word(one.channel.as_ref()));
         }
-        self.packed_purchases = bytes;
+        bytes
     }
 
-    fn pack_enquiries<'a>(&mut self, enquiries: impl Iterator<Item = &'a Enquiry>) {
+    fn pack_enquiries(&mut self, enquiries: impl Iterator<Item = &'a Enquiry>) -> Vec<u8> {
         let mut enquiries: Vec<_> = enquiries.collect();
         enquiries.sort_by_key(|one| one.at);
         let (mut bytes, mut last) = (Vec::new(), 0);
@@ -152,7 +213,7 @@ impl Facts {
             write(&mut bytes, zigzag(at - last));
             last = at;
             write(&mut bytes, one.status as u64);
-            write(&mut bytes, place_or_none(&mut self.words, one.source.as_ref()));
+            write(&mut bytes, self.word(one.source.as_ref()));
             let later = one.converted_at.map(|later| zigzag(later.0.div_euclid(MINUTE_MS) - at));
             write(&mut bytes, later.map_or(0, |later| later.saturating_add(1)));
             let currency = one.cost.map(|cost| cost.currency);
@@ -161,7 +222,7 @@ impl Facts {
                 write(&mut bytes, zigzag(cost.minor));
             }
         }
-        self.packed_enquiries = bytes;
+        bytes
     }
 }
 
@@ -224,16 +285,18 @@ mod tests {
     #[test]
     fn purchases_read_back_as_written() {
         let bought = [purchase(29_000_000, 5_000, EUR, "it"), purchase(28_000_000, -3, RUB, "it")];
-        let mut facts = Facts::default();
-        facts.pack_purchases(bought.iter());
-        let read: Vec<_> = facts.purchases().collect();
+        let mut named = Named::default();
+        let packed = named.pack_purchases(bought.iter());
+        let Named { words, currencies } = named;
+        let mut facts = Facts { words, currencies, packed_purchases: &packed, ..Facts::default() };
+        let read: Vec<_> = facts.clone().purchases().collect();
         let told = |one: &Bought<'_>| (one.at.0 / MINUTE_MS, one.amount.minor, one.amount.currency);
         assert_eq!(
             read.iter().map(told).collect::<Vec<_>>(),
             [(28_000_000, -3, RUB), (29_000_000, 5_000, EUR)]
         );
         assert!(read.iter().all(|one| one.category == Some("it") && one.channel.is_none()));
-        facts.packed_purchases.truncate(facts.packed_purchases.len() - 1);
+        facts.packed_purchases = &packed[..packed.len() - 1];
         assert_eq!(facts.purchases().count(), 1, "what cannot be read is left");
     }
 
@@ -247,8 +310,10 @@ mod tests {
             cost: later.map(|minor| Money { minor, currency: RUB }),
         };
         for asked in [enquiry(5, None), enquiry(50, Some(70)), enquiry(50, Some(50))] {
-            let mut facts = Facts::default();
-            facts.pack_enquiries([&asked].into_iter());
+            let mut named = Named::default();
+            let packed = named.pack_enquiries([&asked].into_iter());
+            let Named { words, currencies } = named;
+            let facts = Facts { words, currencies, packed_enquiries: &packed, ..Facts::default() };
             let read: Vec<_> = facts.enquiries().collect();
             assert_eq!((read[0].at, read[0].status), (asked.at, asked.status));
             assert_eq!(read[0].source, asked.source.as_deref());
@@ -266,11 +331,17 @@ mod tests {
 
     #[test]
     fn facts_read_back_and_few_facts_are_few_bytes() {
-        let mut facts = Facts { filled: 1 << ProfileField::City as u32, ..Facts::default() };
+        let facts = Facts { filled: 1 << ProfileField::City as u32, ..Facts::default() };
         assert!(facts.fills(ProfileField::City) && !facts.fills(ProfileField::Website));
-        assert_eq!(minicbor::to_vec(&facts).unwrap().len(), 3);
-        facts.pack_purchases([purchase(1, 2, RUB, "it")].iter());
-        let bytes = minicbor::to_vec(&facts).unwrap();
-        assert_eq!(minicbor::decode::<Facts>(&bytes).unwrap(), facts);
+        let packed = PackedFacts::pack(&facts);
+        assert_eq!((packed.0.len(), packed.read()), (3, facts));
+        let bytes = minicbor::to_vec([Some(&packed), None]).unwrap();
+        let read: [Option<PackedFacts>; 2] = minicbor::decode(&bytes).unwrap();
+        assert_eq!(read, [Some(packed), None]);
+    }
+
+    #[test]
+    fn facts_that_cannot_be_read_are_none() {
+        assert_eq!(PackedFacts([0xff].into()).read(), Facts::default());
     }
 }
