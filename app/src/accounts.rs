@@ -20,7 +20,6 @@ mod point;
 mod profile;
 mod row;
 pub mod row_sums;
-pub mod search;
 mod tasks;
 mod text_difference;
 

@@ -3,14 +3,10 @@
 //!
 //! The book outlives the list screen, so that coming back finds the list as it was left.
 
-use crate::{
-    accounts::search::{Index, Sort},
-    browser::timing,
-    language::format,
-    workspace::Workspace,
-};
+use crate::{browser::timing, language::format, workspace::Workspace};
 use domain::filter::{Filter, Reader};
 use leptos::prelude::*;
+use search::{Index, Sort};
 use std::time::Duration;
 
 /// Rows taken into the index in one go; more would be felt as a stutter.

@@ -5,7 +5,6 @@ use crate::{
         book::{Book, use_book},
         no_rows::NoRows,
         row::{AccountListRow, RowHead},
-        search::Sort,
     },
     bring_in::{ListExport, Order},
     commands::{Sheet, use_desk},
@@ -22,6 +21,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use search::Sort;
 use std::sync::Arc;
 
 #[component]

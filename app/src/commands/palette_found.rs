@@ -2,16 +2,14 @@
 //! found by the search the list of accounts uses. Pure.
 
 use super::{COMMANDS, Command};
-use crate::{
-    accounts::search::{Index, Sort, fold},
-    language::texts::Texts,
-};
+use crate::language::texts::Texts;
 use domain::{
     configuration::Configuration,
     filter::{Filter, Reader},
     id::{AccountId, PersonId, ViewId},
     row::AccountRow,
 };
+use search::{Index, Sort, fold};
 
 /// Rows looked at, and lines shown, at most.
 const ROWS_MAX: usize = 40;

@@ -4,7 +4,6 @@ use crate::{
     accounts::{
         book::{Book, use_book},
         no_rows::NoRows,
-        search::Index,
     },
     bring_in::{ListExport, Order},
     deals::{
@@ -20,6 +19,7 @@ use crate::{
     workspace::use_workspace,
 };
 use leptos::prelude::*;
+use search::Index;
 
 #[component]
 pub fn DealsPage() -> impl IntoView {

@@ -113,3 +113,24 @@ fn names_stand_in_the_readers_own_order_also_when_a_letter_is_new() {
     index.update(&rows, &[1, 5]);
     assert_eq!(find(&index, &rows), [4, 2, 3, 1, 0, 5]);
 }
+
+#[test]
+fn names_stay_in_order_whether_few_letters_are_met_or_more_than_a_byte_can_number() {
+    let long = |end: &str| format!("{}{end}", "a".repeat(30));
+    let mut rows: Vec<AccountRow> = [long("c"), long("b"), "b".to_owned(), "a".to_owned()]
+        .into_iter()
+        .zip(0..)
+        .map(|(name, number)| row(number, &name, ""))
+        .collect();
+    let mut index = Index::new(by_code);
+    assert!(index.read_on(&rows, 10));
+    let find = |index: &Index, rows: &[AccountRow]| {
+        index.find(rows, &Filter::default(), READER, Sort::Name)
+    };
+    assert_eq!(find(&index, &rows), [3, 1, 0, 2]);
+    rows.push(row(4, &('\u{4e00}'..).take(300).collect::<String>(), ""));
+    rows.push(row(5, "\u{1f600}", ""));
+    rows.push(row(6, "\u{4e00}", ""));
+    index.update(&rows, &[]);
+    assert_eq!(find(&index, &rows), [3, 1, 0, 2, 6, 4, 5]);
+}

@@ -5,7 +5,8 @@ mod alphabet;
 mod entry;
 mod fold;
 
-use alphabet::{Alphabet, InOrder};
+use alphabet::Alphabet;
+pub use alphabet::InOrder;
 use domain::{
     filter::{Filter, Reader},
     row::AccountRow,
@@ -46,9 +47,7 @@ impl Index {
     /// Takes in up to so many rows more; says whether every row is in.
     pub fn read_on(&mut self, rows: &[AccountRow], rows_max: usize) -> bool {
         for row in rows.iter().skip(self.entries.len()).take(rows_max) {
-            let entry = Entry::of(row);
-            self.alphabet.meet(entry.name());
-            self.entries.push(entry);
+            self.take_in(row);
         }
         if self.entries.len() < rows.len() {
             return false;
@@ -60,30 +59,29 @@ impl Index {
 
     /// Takes in the rows at these places again.
     pub fn update(&mut self, rows: &[AccountRow], places: &[usize]) {
+        let known = self.entries.len();
         let (mut renamed, mut new_letters) = (Vec::new(), false);
-        for place in places {
-            let (Some(row), Some(old)) = (rows.get(*place), self.entries.get_mut(*place)) else {
-                continue;
-            };
-            let mut entry = Entry::of(row);
-            new_letters |= self.alphabet.meet(entry.name());
-            entry.stand(&self.alphabet);
-            if old.name() != entry.name() {
-                renamed.push(*place as u32);
+        for place in places.iter().copied().filter(|place| *place < known) {
+            let Some(row) = rows.get(place) else { continue };
+            new_letters |= self.take_in(row);
+            // It came in at the end, and goes where the one before it stood.
+            let before = self.entries.swap_remove(place);
+            if self.entries.get(place).map(Entry::name) != Some(before.name()) {
+                renamed.push(place as u32);
             }
-            *old = entry;
         }
-        if self.entries.len() < rows.len() {
-            renamed.extend(self.entries.len() as u32..rows.len() as u32);
-            for row in rows.iter().skip(self.entries.len()) {
-                let mut entry = Entry::of(row);
-                new_letters |= self.alphabet.meet(entry.name());
-                entry.stand(&self.alphabet);
-                self.entries.push(entry);
-            }
+        renamed.extend(known as u32..rows.len() as u32);
+        for row in rows.iter().skip(known) {
+            new_letters |= self.take_in(row);
         }
         if new_letters {
             self.settle_alphabet();
+        } else {
+            for place in places.iter().copied().chain(known..rows.len()) {
+                if let Some(entry) = self.entries.get_mut(place) {
+                    entry.stand(&self.alphabet);
+                }
+            }
         }
         if new_letters || renamed.len() > RENAMED_MAX {
             self.sort_by_name();
@@ -136,6 +134,14 @@ impl Index {
         (0..rows.len() as u32).filter(holds).collect()
     }
 
+    /// Takes in a row at the end; says whether its name has a letter that was not met before.
+    fn take_in(&mut self, row: &AccountRow) -> bool {
+        let entry = Entry::of(row);
+        let new_letters = self.alphabet.meet(entry.name());
+        self.entries.push(entry);
+        new_letters
+    }
+
     /// Gives every letter and with it every name its place in the order.
     fn settle_alphabet(&mut self) {
         self.alphabet.settle();
@@ -170,8 +176,13 @@ impl Index {
     /// Compares rows by their whole names, then by their places.
     fn by_whole_name(&self, left: u32, right: u32) -> Ordering {
         let name = |place: u32| self.entries.get(place as usize).map_or("", Entry::name);
-        let places = |place| self.alphabet.places(name(place));
-        places(left).cmp(places(right)).then(left.cmp(&right))
+        let (left_name, right_name) = (name(left), name(right));
+        // Whose first letters are the same is often the same in all.
+        if left_name == right_name {
+            return left.cmp(&right);
+        }
+        let places = |name| self.alphabet.places(name);
+        places(left_name).cmp(places(right_name)).then(left.cmp(&right))
     }
 }
 

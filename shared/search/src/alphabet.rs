@@ -20,12 +20,14 @@ pub struct Alphabet {
     met: Box<[u64]>,
     /// The place of each letter met, from 1; nothing met yet is 0.
     places: Box<[u16]>,
+    /// How many bits hold a place: few letters take eight, so that more of a name fits its head.
+    place_bits: u32,
 }
 
 impl Alphabet {
     pub fn new(in_order: InOrder) -> Self {
         let met = vec![0; LETTERS / IN_A_WORD].into_boxed_slice();
-        Self { in_order, met, places: vec![0; LETTERS].into_boxed_slice() }
+        Self { in_order, met, places: vec![0; LETTERS].into_boxed_slice(), place_bits: 16 }
     }
 
     /// Takes in the letters of a name; says whether one of them is new.
@@ -49,7 +51,10 @@ impl Alphabet {
             (0..u64::BITS).filter(move |bit| word & (1 << bit) != 0).map(move |bit| first + bit)
         });
         let letters = codes.filter_map(char::from_u32).collect();
-        for (same, place) in (self.in_order)(letters).into_iter().zip(1..) {
+        let letters = (self.in_order)(letters);
+        // The place after the last is that of letters without one.
+        self.place_bits = if letters.len() < usize::from(u8::MAX) { 8 } else { 16 };
+        for (same, place) in letters.into_iter().zip(1..) {
             for letter in same {
                 if let Some(known) = self.places.get_mut(letter as usize) {
                     *known = place;
@@ -65,11 +70,13 @@ impl Alphabet {
 
     /// Returns the beginning of a name as numbers that compare as the names do.
     pub fn head(&self, name: &str) -> Head {
+        let last = u16::MAX >> (u16::BITS - self.place_bits);
         let mut head = Head::default();
         let mut places = self.places(name);
         for part in &mut head {
-            for _ in 0..4 {
-                *part = *part << 16 | u64::from(places.next().unwrap_or(0));
+            for _ in 0..u64::BITS / self.place_bits {
+                let place = places.next().unwrap_or(0).min(last);
+                *part = *part << self.place_bits | u64::from(place);
             }
         }
         head
