@@ -19,7 +19,9 @@ use leptos::prelude::*;
 use texts::{
     Texts,
     bringing::Bringing,
-    records::Dashboard,
+    centre::Centre,
+    conflicts::Conflicts,
+    records::{Charts, Dashboard, Edits, People, Tasks, Timeline},
     settings::{Guide, Settings},
 };
 
@@ -119,6 +121,69 @@ pub fn current() -> Language {
 /// Returns the catalogue of the language now.
 pub fn texts() -> &'static Texts {
     current().texts()
+}
+
+/// Returns the words of the sync centre, which load with their screen.
+pub fn centre() -> &'static Centre {
+    match current() {
+        Language::English => &english::centre::CENTRE,
+        Language::Russian => &russian::centre::CENTRE,
+        Language::Chinese => &chinese::centre::CENTRE,
+    }
+}
+
+/// Returns the words for choosing between two values, which load where one chooses.
+pub fn conflicts() -> &'static Conflicts {
+    match current() {
+        Language::English => &english::centre::CONFLICTS,
+        Language::Russian => &russian::centre::CONFLICTS,
+        Language::Chinese => &chinese::centre::CONFLICTS,
+    }
+}
+
+/// Returns the words of people at a customer, which load with the account.
+pub fn people() -> &'static People {
+    match current() {
+        Language::English => &english::records::PEOPLE,
+        Language::Russian => &russian::records::PEOPLE,
+        Language::Chinese => &chinese::records::PEOPLE,
+    }
+}
+
+/// Returns the words of what happened, which load with the account.
+pub fn timeline() -> &'static Timeline {
+    match current() {
+        Language::English => &english::records::TIMELINE,
+        Language::Russian => &russian::records::TIMELINE,
+        Language::Chinese => &chinese::records::TIMELINE,
+    }
+}
+
+/// Returns the words of tasks, which load where tasks are shown.
+pub fn tasks() -> &'static Tasks {
+    match current() {
+        Language::English => &english::records::TASKS,
+        Language::Russian => &russian::records::TASKS,
+        Language::Chinese => &chinese::records::TASKS,
+    }
+}
+
+/// Returns what edits are called, which loads where edits are listed.
+pub fn edits() -> &'static Edits {
+    match current() {
+        Language::English => &english::records::EDITS,
+        Language::Russian => &russian::records::EDITS,
+        Language::Chinese => &chinese::records::EDITS,
+    }
+}
+
+/// Returns the words of charts, which load with them.
+pub fn charts() -> &'static Charts {
+    match current() {
+        Language::English => &english::records::CHARTS,
+        Language::Russian => &russian::records::CHARTS,
+        Language::Chinese => &chinese::records::CHARTS,
+    }
 }
 
 /// Returns the words of bringing in and writing out, which load with their screen.

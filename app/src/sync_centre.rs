@@ -8,7 +8,7 @@ mod storage;
 pub use files::download_unsent;
 pub use storage::trouble_in_words;
 
-use crate::language::{format, texts, texts::fill};
+use crate::language::{self, format, texts::fill};
 use conflicts::WaitingConflicts;
 use files::UnsentFiles;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use storage::Storage;
 
 #[component]
 pub fn SyncCentre() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     view! {
         <section class="page sync-centre" aria-labelledby="centre-title">
             <header class="page-head">
@@ -42,6 +42,6 @@ pub fn SyncCentre() -> impl IntoView {
 /// Says how many of a list are not drawn, if any.
 pub fn more(lines: usize, drawn: usize) -> Option<impl IntoView> {
     let beyond = lines.checked_sub(drawn).filter(|beyond| *beyond > 0)?;
-    let text = fill(texts().centre.and_more, &[&format::number(beyond as u64)]);
+    let text = fill(language::centre().and_more, &[&format::number(beyond as u64)]);
     Some(view! { <p class="quiet more">{text}</p> })
 }

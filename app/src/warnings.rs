@@ -58,7 +58,7 @@ fn StorageFailed() -> impl IntoView {
         <p class="warning" data-warning="storage" data-not-saved=move || not_saved.get().to_string()>
             <span>{words}</span>
             <button type="button" class="button" disabled=nothing on:click=take_away>
-                {texts().centre.export}
+                {texts().trouble.save_unsent}
             </button>
             <button type="button" class="button" on:click=load_again>
                 {texts().sign_in.reload}

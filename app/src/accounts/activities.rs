@@ -5,7 +5,7 @@ use crate::{
         OpenAccount,
         happening::{self, Happening, Kind},
     },
-    language::{format, names, texts},
+    language::{self, format, names},
     ui::{
         icon::Icon,
         select::{Choice, Select},
@@ -19,7 +19,7 @@ const LINES_AT_ONCE: usize = 40;
 
 #[component]
 pub fn TimelineSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().timeline;
+    let words = language::timeline();
     let configuration = open.workspace.configuration();
     let narrowed = RwSignal::new(String::new());
     let shown = RwSignal::new(LINES_AT_ONCE);
@@ -107,7 +107,7 @@ fn when(at: Timestamp, now: Timestamp) -> String {
 /// Returns what the timeline can be narrowed to. A kind that is out of use is offered as long as
 /// something of it stands here.
 fn kinds(configuration: &Configuration, all: &[Happening]) -> Vec<Choice> {
-    let words = &texts().timeline;
+    let words = language::timeline();
     let in_use = configuration.terms_in_use(Vocabulary::ActivityKind);
     let mut codes: Vec<&str> = in_use.into_iter().map(|(code, _)| code).collect();
     for happening in all {

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, choices::typed},
-    language::{sentence, texts},
+    language::{self, sentence, texts},
     ui::{
         dialog::{Dialog, DialogButtons},
         field::{Field, ProseField},
@@ -17,7 +17,7 @@ type Editing = Option<(AddressId, Option<Address>)>;
 
 #[component]
 pub fn AddressesSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let addresses = open.read(|account| {
         let kept = account.addresses.iter().filter(|(_, address)| address.removed != Some(true));
         kept.map(|(id, address)| (*id, address.clone())).collect::<Vec<_>>()
@@ -67,7 +67,7 @@ fn AddressDialog(
     was: Option<Address>,
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let is_new = was.is_none();
     let was = was.unwrap_or_else(|| Address {
         lines: Vec::new(),

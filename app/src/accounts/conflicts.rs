@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::OpenAccount,
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     ui::candidate::CandidateLine,
 };
 use domain::{
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// The conflicts of an account, when there are any.
 #[component]
 pub fn ConflictsSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().conflicts;
+    let words = language::conflicts();
     let conflicts = open.read(|account| account.conflicts.clone());
     let waiting = Memo::new(move |_| !conflicts.read().is_empty());
     move || {
@@ -68,7 +68,7 @@ fn block(open: OpenAccount, conflict: Conflict) -> AnyView {
 }
 
 fn field_name(field: GuardedField, account: &Account) -> String {
-    let words = &texts().conflicts;
+    let words = language::conflicts();
     let deal = |pattern, id: DealId| {
         fill(pattern, &[account.deals.get(&id).map_or("", |deal| deal.name.as_str())])
     };

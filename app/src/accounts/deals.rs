@@ -4,7 +4,7 @@ use crate::{
     accounts::{OpenAccount, choices, choices::typed, row_sums::stage_is_open},
     commands::{Ask, when_asked},
     deals::move_to::MoveTo,
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     ui::{
         dialog::{Dialog, DialogButtons},
         field::Field,
@@ -90,7 +90,7 @@ fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
         let step = deal.as_ref()?.next_step.as_ref()?;
         let day = step.day.map(|day| format::day(day, open.workspace.now()));
         let said = [step.text.clone()].into_iter().chain(day).collect::<Vec<_>>().join(" · ");
-        Some(fill(texts().edits.set_next_step, &[&said]))
+        Some(fill(language::edits().set_next_step, &[&said]))
     };
     let on_move = Callback::new(move |edit| {
         open.edit(edit);

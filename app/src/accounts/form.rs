@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{choices, choices::typed, told},
-    language::{names, texts},
+    language::{self, names, texts},
     route::Route,
     ui::{
         dialog::{Dialog, DialogButtons},
@@ -41,7 +41,7 @@ struct Draft {
 
 #[component]
 pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
-    let (words, people) = (&texts().accounts, &texts().people);
+    let (words, people) = (&texts().accounts, language::people());
     let workspace = use_workspace();
     let notices = use_notices();
     let navigate = use_navigate();

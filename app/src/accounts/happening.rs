@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::log::icon_of,
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts::fill},
 };
 use domain::{
     account::Account, activity::Direction, configuration::Configuration, time::Timestamp,
@@ -47,7 +47,7 @@ fn activities<'a>(
     account: &'a Account,
     configuration: &'a Configuration,
 ) -> impl Iterator<Item = Happening> + 'a {
-    let words = &texts().timeline;
+    let words = language::timeline();
     account.activities.iter().map(move |(id, activity)| {
         let with = activity.contact.and_then(|contact| account.contacts.get(&contact));
         let deal = activity.deal.and_then(|deal| account.deals.get(&deal));
@@ -74,7 +74,7 @@ fn activities<'a>(
 }
 
 fn purchases(account: &Account) -> impl Iterator<Item = Happening> {
-    let words = &texts().timeline;
+    let words = language::timeline();
     account.purchases.iter().map(move |(id, purchase)| {
         let what = if purchase.refund_of.is_some() { words.refund } else { words.purchase };
         let quantity = purchase.quantity.map(|quantity| format!("× {quantity}"));
@@ -96,7 +96,7 @@ fn moves<'a>(
     account: &'a Account,
     configuration: &'a Configuration,
 ) -> impl Iterator<Item = Happening> + 'a {
-    let words = &texts().timeline;
+    let words = language::timeline();
     let events = account
         .deals
         .values()
@@ -129,7 +129,7 @@ fn enquiries<'a>(
     account: &'a Account,
     configuration: &'a Configuration,
 ) -> impl Iterator<Item = Happening> + 'a {
-    let words = &texts().timeline;
+    let words = language::timeline();
     account.enquiries.iter().map(move |(id, enquiry)| Happening {
         id: id.0,
         kind: Kind::Enquiry,

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{OpenAccount, choices, choices::typed},
     commands::{Ask, when_asked},
-    language::{names, texts},
+    language::{self, names, texts},
     ui::{
         field::{Field, ProseField},
         icon::Icon,
@@ -47,7 +47,7 @@ struct Draft {
 
 #[component]
 pub fn LogForm(open: OpenAccount) -> impl IntoView {
-    let words = &texts().timeline;
+    let words = language::timeline();
     let text = || RwSignal::new(String::new());
     let draft = Draft {
         kind: RwSignal::new(first_kind(&open.workspace.configuration().read_untracked())),
@@ -99,7 +99,7 @@ pub fn LogForm(open: OpenAccount) -> impl IntoView {
     };
     view! {
         <section class="panel log" aria-labelledby="log-title">
-            <h2 id="log-title" class="hidden-title">{words.log}</h2>
+            <h2 id="log-title" class="hidden-title">{texts().commands.log}</h2>
             <form on:submit=submit>
                 <div class="segments" role="radiogroup" aria-label=words.kind>
                     <For each=move || kinds.get() key=Clone::clone children=kind_button />
@@ -132,7 +132,7 @@ fn first_kind(configuration: &Configuration) -> String {
 
 #[component]
 fn Details(open: OpenAccount, draft: Draft) -> impl IntoView {
-    let words = &texts().timeline;
+    let words = language::timeline();
     let people = open.read(|account| {
         let present = account.contacts.values().filter(|contact| !contact.archived);
         let named = present.map(|contact| (contact.id.to_string(), names::contact(contact)));

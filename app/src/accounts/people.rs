@@ -5,7 +5,7 @@ use crate::{
         OpenAccount,
         person::{PersonCard, PersonDialog},
     },
-    language::texts,
+    language::{self},
     ui::icon::IconButton,
 };
 use domain::id::ContactId;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn PeopleSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let present = open.read(|account| {
         let present = account.contacts.values().filter(|contact| !contact.archived);
         present.map(|contact| contact.id).collect::<Vec<ContactId>>()

@@ -6,7 +6,7 @@ use crate::{
         choices::typed,
         point::{DraftPoint, PointLink, PointsEditor},
     },
-    language::{names, texts, texts::fill},
+    language::{self, names, texts, texts::fill},
     ui::{
         avatar::Avatar,
         dialog::{Dialog, DialogButtons},
@@ -24,7 +24,7 @@ use leptos::{ev, prelude::*};
 
 #[component]
 pub fn PersonCard(open: OpenAccount, id: ContactId) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let contact = open.read(move |account| account.contacts.get(&id).cloned());
     let editing = RwSignal::new(false);
     let stop = Callback::new(move |()| editing.set(false));
@@ -76,7 +76,7 @@ pub fn PersonDialog(
     contact: Option<Contact>,
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let was = contact.clone().unwrap_or_else(|| Contact {
         id: ContactId(open.workspace.fresh_id()),
         given_name: String::new(),

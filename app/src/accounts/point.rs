@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::choices::typed,
-    language::{names, texts},
+    language::{self, names, texts},
     ui::{
         icon::{Icon, IconButton},
         select::Select,
@@ -96,7 +96,7 @@ impl DraftPoint {
 
 #[component]
 pub fn PointsEditor(points: RwSignal<Vec<DraftPoint>>) -> impl IntoView {
-    let words = &texts().people;
+    let words = language::people();
     let kinds =
         KINDS.map(|kind| ((kind as u8).to_string(), names::point(kind).to_owned())).to_vec();
     let add = move |_| {

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{OpenAccount, choices},
     commands::{Ask, when_asked},
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     ui::{
         dialog::{Dialog, DialogButtons},
         field::Field,
@@ -20,7 +20,7 @@ use leptos::{ev, prelude::*};
 
 #[component]
 pub fn TasksSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().tasks;
+    let words = language::tasks();
     let ids = move |wanted: fn(&Task) -> bool| {
         open.read(move |account| {
             let mut tasks: Vec<_> = account.tasks.values().filter(|task| wanted(task)).collect();
@@ -51,7 +51,7 @@ pub fn TasksSection(open: OpenAccount) -> impl IntoView {
         <section class="panel" aria-labelledby="tasks-title">
             <header class="panel-head">
                 <h2 id="tasks-title">{words.title}</h2>
-                <IconButton icon="plus" label=words.add on_press=Callback::new(move |()| adding.set(true)) />
+                <IconButton icon="plus" label=texts().commands.add_task on_press=Callback::new(move |()| adding.set(true)) />
             </header>
             <ul class="tasks">
                 <For each=move || to_do.get() key=|id| *id let(id)><TaskLine open id /></For>
@@ -66,7 +66,7 @@ pub fn TasksSection(open: OpenAccount) -> impl IntoView {
 
 #[component]
 fn TaskLine(open: OpenAccount, id: TaskId) -> impl IntoView {
-    let words = &texts().tasks;
+    let words = language::tasks();
     let workspace = open.workspace;
     let configuration = workspace.configuration();
     let task = open.read(move |account| account.tasks.get(&id).cloned());
@@ -125,7 +125,7 @@ fn TaskLine(open: OpenAccount, id: TaskId) -> impl IntoView {
 /// Adds a task, or changes the one given: only what was changed is written.
 #[component]
 fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> impl IntoView {
-    let words = &texts().tasks;
+    let words = language::tasks();
     let configuration = open.workspace.configuration();
     let was = task.clone();
     let title = RwSignal::new(was.as_ref().map(|task| task.title.clone()).unwrap_or_default());
@@ -154,7 +154,7 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
     };
     let heading = was.map(|task| fill(words.edit, &[&task.title]));
     view! {
-        <Dialog title=heading.unwrap_or_else(|| words.add.to_owned()) on_close>
+        <Dialog title=heading.unwrap_or_else(|| texts().commands.add_task.to_owned()) on_close>
             <form class="form" on:submit=submit>
                 <Field label=words.what value=title />
                 <div class="form-pair">
@@ -179,7 +179,7 @@ const KINDS: [TaskKind; 4] = [TaskKind::ToDo, TaskKind::Call, TaskKind::Visit, T
 
 /// Returns what a task can be, in words.
 fn kinds() -> Vec<Choice> {
-    let named = KINDS.into_iter().zip(texts().tasks.kinds);
+    let named = KINDS.into_iter().zip(language::tasks().kinds);
     named.map(|(kind, words)| ((kind as u8).to_string(), words.to_owned())).collect()
 }
 

@@ -1,12 +1,13 @@
 //! The catalogue in English.
 
 pub mod bringing;
+pub mod centre;
 mod everywhere;
 pub mod records;
 pub mod settings;
 
 use crate::language::texts::{
-    Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
+    Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Trouble, Words,
 };
 
 const fn plural(one: &'static str, many: &'static str) -> Plural {
@@ -128,6 +129,14 @@ pub static TEXTS: Texts = Texts {
         amount: "Write an amount, as in 1200.50.",
         currency: "A currency is three letters, as in EUR.",
     },
+    trouble: Trouble {
+        full: "the disk is full",
+        lost: "the browser closed the database",
+        cleared: "the browser cleared its storage",
+        corrupt: "what is stored cannot be read",
+        unavailable: "this browser offers no storage here",
+        save_unsent: "Save unsent work as a file",
+    },
     sign_in: SignIn {
         title: "Sign in",
         name: "Name",
@@ -148,75 +157,6 @@ pub static TEXTS: Texts = Texts {
     views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
-    people: records::PEOPLE,
-    timeline: records::TIMELINE,
     deals: records::DEALS,
-    tasks: records::TASKS,
     today: records::TODAY,
-    charts: records::CHARTS,
-    conflicts: Conflicts {
-        title: "Two people set this at once",
-        hint: "Nothing was lost. Choose which value holds.",
-        shown: "shown now",
-        keep: "Keep this",
-        by_at: "{0}, {1}",
-        stage: "Stage",
-        owner: "Owner",
-        consent: "E-mail marketing: {0}",
-        deal_stage: "{0}: stage",
-        deal_amount: "{0}: amount",
-        deal_close: "{0}: expected close",
-        deal_owner: "{0}: owner",
-    },
-    centre: Centre {
-        title: "Sync centre",
-        unsent: "On this tablet, not yet received",
-        nothing_unsent: "Everything you entered has been received.",
-        oldest: "oldest: {0}",
-        refused: "Refused",
-        refused_hint: "These edits were not taken. Copy what you need, enter it another way, then let go of it.",
-        discard: "Discard",
-        discard_sure: "Discard it for good",
-        conflicts: "Waiting for a choice",
-        no_conflicts: "No two people have disagreed.",
-        storage: "Storage on this tablet",
-        app: "The app itself",
-        app_kept: "kept here; it opens with no line",
-        app_being_kept: "being kept here; stay on the line a moment",
-        persisted: "Kept by the browser",
-        persisted_yes: "yes, it will not be cleared on its own",
-        persisted_no: "not promised; install the app to be sure",
-        usage: "Space used",
-        usage_of: "{0} of {1}",
-        rows: "Accounts in the list",
-        documents: "Whole records here",
-        health: "Health",
-        healthy: "reads and writes well",
-        unreadable_edits: plural(
-            "{0} unsent edit on this tablet cannot be read; it is kept as it is.",
-            "{0} unsent edits on this tablet cannot be read; they are kept as they are.",
-        ),
-        read_only: "read-only: {0}",
-        trouble_full: "the disk is full",
-        trouble_lost: "the browser closed the database",
-        trouble_cleared: "the browser cleared its storage",
-        trouble_corrupt: "what is stored cannot be read",
-        trouble_unavailable: "this browser offers no storage here",
-        export: "Save unsent work as a file",
-        export_hint: "The file can be brought in on another tablet, or here again.",
-        import: "Bring in such a file",
-        imported: plural("{0} edit brought in", "{0} edits brought in"),
-        imported_nothing: "Everything in that file is here already.",
-        import_left: plural(
-            "{0} edit could not be made again here; keep the file, and bring it in once more with a line.",
-            "{0} edits could not be made again here; keep the file, and bring it in once more with a line.",
-        ),
-        import_not_stored: "The file was not brought in: this tablet could not store it.",
-        import_failed: "That file holds no unsent work of this workspace.",
-        import_other: "That file comes from another workspace or person.",
-        import_newer: "That file comes from a newer version of the app.",
-        open_account: "Open the account",
-        and_more: "and {0} more",
-    },
-    edits: records::EDITS,
 };

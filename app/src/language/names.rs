@@ -1,7 +1,7 @@
 //! The catalogue's names for the domain's own kinds and codes.
 
 use super::{current, texts};
-use crate::language::texts::fill;
+use crate::language::{self, texts::fill};
 use domain::{
     account::{LifecycleStage, PartyType, ProfileField},
     activity::{ActivityKind, Direction},
@@ -30,7 +30,7 @@ pub fn field(field: ProfileField) -> &'static str {
 }
 
 pub fn activity(kind: ActivityKind) -> &'static str {
-    pick(&texts().timeline.kinds, kind as usize)
+    pick(&language::timeline().kinds, kind as usize)
 }
 
 /// Returns what people call a kind of activity: its name as the workspace has it, or its code.
@@ -40,19 +40,19 @@ pub fn activity_term(configuration: &Configuration, code: &str) -> String {
 }
 
 pub fn direction(direction: Direction) -> &'static str {
-    pick(&texts().timeline.directions, direction as usize)
+    pick(&language::timeline().directions, direction as usize)
 }
 
 pub fn enquiry(status: EnquiryStatus) -> &'static str {
-    pick(&texts().timeline.statuses, status as usize)
+    pick(&language::timeline().statuses, status as usize)
 }
 
 pub fn point(kind: ContactPointKind) -> &'static str {
-    pick(&texts().people.kinds, kind as usize)
+    pick(&language::people().kinds, kind as usize)
 }
 
 pub fn consent(given: Option<bool>) -> &'static str {
-    let people = &texts().people;
+    let people = language::people();
     match given {
         Some(true) => people.consent_given,
         Some(false) => people.consent_refused,

@@ -1,12 +1,13 @@
 //! The catalogue in Russian.
 
 pub mod bringing;
+pub mod centre;
 mod everywhere;
 pub mod records;
 pub mod settings;
 
 use crate::language::texts::{
-    Centre, Conflicts, Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Words,
+    Form, Line, Plural, Reasons, Refusals, Shell, SignIn, State, Texts, Trouble, Words,
 };
 
 const fn plural(one: &'static str, few: &'static str, many: &'static str) -> Plural {
@@ -137,6 +138,14 @@ pub static TEXTS: Texts = Texts {
         amount: "Напишите сумму, например 1200.50.",
         currency: "Валюта — три латинские буквы, например RUB.",
     },
+    trouble: Trouble {
+        full: "диск заполнен",
+        lost: "браузер закрыл базу данных",
+        cleared: "браузер очистил своё хранилище",
+        corrupt: "сохранённое не читается",
+        unavailable: "этот браузер не даёт здесь хранилища",
+        save_unsent: "Сохранить неотправленное в файл",
+    },
     sign_in: SignIn {
         title: "Вход",
         name: "Имя",
@@ -157,83 +166,8 @@ pub static TEXTS: Texts = Texts {
     views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
     account: records::ACCOUNT,
-    people: records::PEOPLE,
-    timeline: records::TIMELINE,
     deals: records::DEALS,
-    tasks: records::TASKS,
     today: records::TODAY,
-    charts: records::CHARTS,
-    conflicts: Conflicts {
-        title: "Двое указали это одновременно",
-        hint: "Ничего не потеряно. Выберите, какое значение верно.",
-        shown: "сейчас показано",
-        keep: "Оставить это",
-        by_at: "{0}, {1}",
-        stage: "Стадия",
-        owner: "Ответственный",
-        consent: "Рассылка по почте: {0}",
-        deal_stage: "{0}: этап",
-        deal_amount: "{0}: сумма",
-        deal_close: "{0}: ожидаемое закрытие",
-        deal_owner: "{0}: ответственный",
-    },
-    centre: Centre {
-        title: "Обмен",
-        unsent: "На этом планшете, ещё не принято",
-        nothing_unsent: "Всё, что вы ввели, принято.",
-        oldest: "самое раннее: {0}",
-        refused: "Отклонено",
-        refused_hint: "Эти изменения не приняты. Скопируйте нужное, введите иначе и отпустите их.",
-        discard: "Отпустить",
-        discard_sure: "Отпустить навсегда",
-        conflicts: "Ждут выбора",
-        no_conflicts: "Разногласий нет.",
-        storage: "Хранилище на планшете",
-        app: "Само приложение",
-        app_kept: "сохранено здесь; откроется без связи",
-        app_being_kept: "сохраняется; побудьте на связи ещё немного",
-        persisted: "Сохранность",
-        persisted_yes: "браузер сам ничего не удалит",
-        persisted_no: "браузер не обещает; установите приложение",
-        usage: "Занято места",
-        usage_of: "{0} из {1}",
-        rows: "Клиентов в списке",
-        documents: "Полных записей здесь",
-        health: "Состояние",
-        healthy: "читается и пишется",
-        unreadable_edits: plural(
-            "{0} неотправленная правка на планшете не читается; она оставлена как есть.",
-            "{0} неотправленные правки на планшете не читаются; они оставлены как есть.",
-            "{0} неотправленных правок на планшете не читаются; они оставлены как есть.",
-        ),
-        read_only: "только чтение: {0}",
-        trouble_full: "диск заполнен",
-        trouble_lost: "браузер закрыл базу данных",
-        trouble_cleared: "браузер очистил своё хранилище",
-        trouble_corrupt: "сохранённое не читается",
-        trouble_unavailable: "этот браузер не даёт здесь хранилища",
-        export: "Сохранить неотправленное в файл",
-        export_hint: "Файл можно загрузить на другом планшете или снова здесь.",
-        import: "Загрузить такой файл",
-        imported: plural(
-            "загружено {0} изменение",
-            "загружено {0} изменения",
-            "загружено {0} изменений",
-        ),
-        imported_nothing: "Всё из этого файла здесь уже есть.",
-        import_left: plural(
-            "{0} правку не удалось повторить здесь; сохраните файл и загрузите его снова, когда будет связь.",
-            "{0} правки не удалось повторить здесь; сохраните файл и загрузите его снова, когда будет связь.",
-            "{0} правок не удалось повторить здесь; сохраните файл и загрузите его снова, когда будет связь.",
-        ),
-        import_not_stored: "Файл не загружен: планшет не смог его сохранить.",
-        import_failed: "В этом файле нет неотправленной работы этого пространства.",
-        import_other: "Этот файл другого пространства или другого человека.",
-        import_newer: "Этот файл из более новой версии приложения.",
-        open_account: "Открыть клиента",
-        and_more: "и ещё {0}",
-    },
-    edits: records::EDITS,
 };
 
 #[cfg(test)]

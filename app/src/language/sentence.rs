@@ -1,7 +1,7 @@
 //! An edit in words: what the outbox says a person did, made from its code and ids.
 
 use super::{format, names, texts};
-use crate::language::texts::fill;
+use crate::language::{self, texts::fill};
 use domain::{
     account::{Address, ProfileField},
     configuration::Configuration,
@@ -12,7 +12,7 @@ use domain::{
 
 /// Returns what an edit did; an edit this release does not know is said to be one.
 pub fn of(edit: Option<&Edit>, configuration: &Configuration, now: Timestamp) -> String {
-    let words = &texts().edits;
+    let words = language::edits();
     match edit {
         Some(Edit::Account(edit)) => of_account(edit, configuration, now),
         Some(Edit::Note(NoteEdit::Splice(splice))) if splice.insert.is_empty() => {
@@ -43,7 +43,7 @@ pub fn of(edit: Option<&Edit>, configuration: &Configuration, now: Timestamp) ->
 
 fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp) -> String {
     use AccountEdit as Edit;
-    let words = &texts().edits;
+    let words = language::edits();
     let not_set = texts().words.not_set;
     let person = |id| names::person(configuration, id);
     let day =
@@ -96,7 +96,7 @@ fn of_account(edit: &AccountEdit, configuration: &Configuration, now: Timestamp)
         Edit::RetitleTask(_, title) => fill(words.retitle_task, &[title]),
         Edit::RescheduleTask(_, due) => fill(words.reschedule_task, &[&day(*due)]),
         Edit::SetTaskKind(_, kind) => {
-            let kind = texts().tasks.kinds[kind.unwrap_or_default() as usize];
+            let kind = language::tasks().kinds[kind.unwrap_or_default() as usize];
             fill(words.set_task_kind, &[kind])
         }
         Edit::AssignTask(_, assignee) => fill(words.assign_task, &[&person(*assignee)]),
@@ -139,7 +139,7 @@ pub fn address(address: &Address) -> String {
 }
 
 fn contact_field(field: ContactField) -> &'static str {
-    let words = &texts().people;
+    let words = language::people();
     match field {
         ContactField::GivenName => words.given_name,
         ContactField::FamilyName => words.family_name,

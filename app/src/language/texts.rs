@@ -2,12 +2,14 @@
 //! compile. `{0}`, `{1}` are places to [`fill`]; counted messages are [`Plural`]s.
 
 pub mod bringing;
+pub mod centre;
+pub mod conflicts;
 pub mod everywhere;
 pub mod records;
 pub mod settings;
 
 use everywhere::{Commands, Looking, Views};
-use records::{AccountTexts, Accounts, Charts, Deals, Edits, People, Tasks, Timeline, Today};
+use records::{AccountTexts, Accounts, Deals, Today};
 
 /// Everything the app can say in one language.
 pub struct Texts {
@@ -21,18 +23,12 @@ pub struct Texts {
     pub state: State,
     pub reason: Reasons,
     pub refusal: Refusals,
+    pub trouble: Trouble,
     pub sign_in: SignIn,
     pub accounts: Accounts,
     pub account: AccountTexts,
-    pub people: People,
-    pub timeline: Timeline,
     pub deals: Deals,
-    pub tasks: Tasks,
     pub today: Today,
-    pub charts: Charts,
-    pub conflicts: Conflicts,
-    pub centre: Centre,
-    pub edits: Edits,
 }
 
 /// Which wording a number asks for.
@@ -194,6 +190,16 @@ pub struct Refusals {
     pub currency: &'static str,
 }
 
+/// What is said wherever storage fails.
+pub struct Trouble {
+    pub save_unsent: &'static str,
+    pub full: &'static str,
+    pub lost: &'static str,
+    pub cleared: &'static str,
+    pub corrupt: &'static str,
+    pub unavailable: &'static str,
+}
+
 pub struct SignIn {
     pub title: &'static str,
     pub name: &'static str,
@@ -208,66 +214,6 @@ pub struct SignIn {
     pub opening: &'static str,
     pub storage_failed: &'static str,
     pub reload: &'static str,
-}
-
-pub struct Conflicts {
-    pub title: &'static str,
-    pub hint: &'static str,
-    pub shown: &'static str,
-    pub keep: &'static str,
-    pub by_at: &'static str,
-    pub stage: &'static str,
-    pub owner: &'static str,
-    pub consent: &'static str,
-    pub deal_stage: &'static str,
-    pub deal_amount: &'static str,
-    pub deal_close: &'static str,
-    pub deal_owner: &'static str,
-}
-
-pub struct Centre {
-    pub title: &'static str,
-    pub unsent: &'static str,
-    pub nothing_unsent: &'static str,
-    pub oldest: &'static str,
-    pub refused: &'static str,
-    pub refused_hint: &'static str,
-    pub discard: &'static str,
-    pub discard_sure: &'static str,
-    pub conflicts: &'static str,
-    pub no_conflicts: &'static str,
-    pub storage: &'static str,
-    pub app: &'static str,
-    pub app_kept: &'static str,
-    pub app_being_kept: &'static str,
-    pub persisted: &'static str,
-    pub persisted_yes: &'static str,
-    pub persisted_no: &'static str,
-    pub usage: &'static str,
-    pub usage_of: &'static str,
-    pub rows: &'static str,
-    pub documents: &'static str,
-    pub health: &'static str,
-    pub healthy: &'static str,
-    pub unreadable_edits: Plural,
-    pub read_only: &'static str,
-    pub trouble_full: &'static str,
-    pub trouble_lost: &'static str,
-    pub trouble_cleared: &'static str,
-    pub trouble_corrupt: &'static str,
-    pub trouble_unavailable: &'static str,
-    pub export: &'static str,
-    pub export_hint: &'static str,
-    pub import: &'static str,
-    pub imported: Plural,
-    pub imported_nothing: &'static str,
-    pub import_left: Plural,
-    pub import_not_stored: &'static str,
-    pub import_failed: &'static str,
-    pub import_other: &'static str,
-    pub import_newer: &'static str,
-    pub open_account: &'static str,
-    pub and_more: &'static str,
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// The settings that wait for a choice, when there are any.
 #[component]
 pub fn SettingConflicts() -> impl IntoView {
-    let words = &texts().conflicts;
+    let words = language::conflicts();
     let workspace = use_workspace();
     let waiting = Memo::new(move |_| {
         let configuration = workspace.configuration();

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, conflicts::ConflictBlocks},
-    language::texts,
+    language::{self, texts},
     route::Route,
     settings::conflicts::SettingConflicts,
     sync_centre::more,
@@ -16,7 +16,7 @@ const ACCOUNTS_MAX: usize = 20;
 
 #[component]
 pub fn WaitingConflicts() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     let workspace = use_workspace();
     let version = workspace.rows_version();
     let waiting = Memo::new(move |_| {

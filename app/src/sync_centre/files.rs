@@ -2,7 +2,7 @@
 
 use crate::{
     browser::files::download,
-    language::{format, texts},
+    language::{self, format, texts},
     ui::{icon::Icon, notice::use_notices},
     workspace::{Workspace, bring_in::BroughtIn, unsent_file::UnsentFileError, use_workspace},
 };
@@ -15,7 +15,7 @@ const ENDING: &str = ".tessera-unsent";
 
 #[component]
 pub fn UnsentFiles() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     let workspace = use_workspace();
     let notices = use_notices();
     let input = NodeRef::<html::Input>::new();
@@ -37,10 +37,10 @@ pub fn UnsentFiles() -> impl IntoView {
         });
     };
     view! {
-        <section class="panel unsent-files" aria-label=words.export>
+        <section class="panel unsent-files" aria-label=texts().trouble.save_unsent>
             <button type="button" class="button" disabled=nothing on:click=export>
                 <Icon name="download" />
-                <span>{words.export}</span>
+                <span>{texts().trouble.save_unsent}</span>
             </button>
             <p class="quiet">{words.export_hint}</p>
             <label class="button file-button">
@@ -61,7 +61,7 @@ pub fn download_unsent(workspace: Workspace) {
 }
 
 fn said(outcome: Result<BroughtIn, UnsentFileError>) -> String {
-    let words = &texts().centre;
+    let words = language::centre();
     let BroughtIn { made, left } = match outcome {
         Ok(brought_in) => brought_in,
         Err(error) => return why_not(&error).to_owned(),
@@ -77,10 +77,12 @@ fn said(outcome: Result<BroughtIn, UnsentFileError>) -> String {
 fn why_not(error: &UnsentFileError) -> &'static str {
     let words = texts();
     match error {
-        UnsentFileError::NotUnsentEdits => words.centre.import_failed,
-        UnsentFileError::OtherWorkspace | UnsentFileError::OtherPerson => words.centre.import_other,
-        UnsentFileError::Newer => words.centre.import_newer,
-        UnsentFileError::NotStored => words.centre.import_not_stored,
+        UnsentFileError::NotUnsentEdits => language::centre().import_failed,
+        UnsentFileError::OtherWorkspace | UnsentFileError::OtherPerson => {
+            language::centre().import_other
+        }
+        UnsentFileError::Newer => language::centre().import_newer,
+        UnsentFileError::NotStored => language::centre().import_not_stored,
         UnsentFileError::ReadOnly => words.refusal.read_only,
     }
 }

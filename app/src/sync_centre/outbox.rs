@@ -1,7 +1,7 @@
 //! Edits the relay has not acknowledged, and those it refused, each in words.
 
 use crate::{
-    language::{format, names, sentence, texts, texts::fill},
+    language::{self, format, names, sentence, texts, texts::fill},
     route::Route,
     sync_centre::more,
     ui::{edit_mark::code, icon::Token},
@@ -19,7 +19,7 @@ const LINES_MAX: usize = 200;
 
 #[component]
 pub fn Unsent() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     let workspace = use_workspace();
     let outbox = workspace.outbox();
     let unsent = Memo::new(move |_| {
@@ -54,7 +54,7 @@ pub fn Unsent() -> impl IntoView {
 
 #[component]
 pub fn Refused() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     let workspace = use_workspace();
     let outbox = workspace.outbox();
     let refused = Memo::new(move |_| {
@@ -134,7 +134,7 @@ fn refused_line(item: OutboxItem, workspace: Workspace) -> AnyView {
                 {move || if copied.get() { words.words.copied } else { words.words.copy }}
             </button>
             <button type="button" class="button danger" on:click=discard>
-                {move || if sure.get() { words.centre.discard_sure } else { words.centre.discard }}
+                {move || if sure.get() { language::centre().discard_sure } else { language::centre().discard }}
             </button>
         </li>
     }
@@ -155,6 +155,6 @@ fn account_link(item: &OutboxItem, workspace: Workspace) -> Option<impl IntoView
     };
     let name = workspace
         .with_rows(|rows| rows.iter().find(|row| row.id == account).map(|row| row.name.clone()));
-    let name = name.unwrap_or_else(|| texts().centre.open_account.to_owned());
+    let name = name.unwrap_or_else(|| language::centre().open_account.to_owned());
     Some(view! { <a href=Route::Account(account).path()>{name}</a> })
 }

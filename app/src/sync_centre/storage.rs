@@ -1,14 +1,14 @@
 //! What this browser keeps, and how sure it is.
 
 use crate::{
-    language::{format, texts, texts::fill},
+    language::{self, format, texts, texts::fill},
     workspace::{storage_report::StorageTrouble, use_workspace},
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn Storage() -> impl IntoView {
-    let words = &texts().centre;
+    let words = language::centre();
     let workspace = use_workspace();
     let (report, app_kept) = (workspace.storage(), workspace.app_kept());
     let app = move || if app_kept.get() { words.app_kept } else { words.app_being_kept };
@@ -59,12 +59,12 @@ pub fn Storage() -> impl IntoView {
 
 /// Says why nothing can be written.
 pub fn trouble_in_words(trouble: StorageTrouble) -> &'static str {
-    let words = &texts().centre;
+    let words = &texts().trouble;
     match trouble {
-        StorageTrouble::Full => words.trouble_full,
-        StorageTrouble::ConnectionLost => words.trouble_lost,
-        StorageTrouble::Cleared => words.trouble_cleared,
-        StorageTrouble::Corrupt => words.trouble_corrupt,
-        StorageTrouble::Unavailable => words.trouble_unavailable,
+        StorageTrouble::Full => words.full,
+        StorageTrouble::ConnectionLost => words.lost,
+        StorageTrouble::Cleared => words.cleared,
+        StorageTrouble::Corrupt => words.corrupt,
+        StorageTrouble::Unavailable => words.unavailable,
     }
 }

@@ -4,7 +4,7 @@ use super::done::Done;
 use crate::{
     accounts::told,
     deals::move_to::MoveTo,
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     route::Route,
     ui::{edit_mark::EditMark, icon::Icon, notice::use_notices},
     workspace::{Workspace, use_workspace},
@@ -117,7 +117,7 @@ fn act(account: AccountId, title: &str, action: Action, done: Done) -> AnyView {
     let title = title.to_owned();
     match action {
         Action::Do(both) => {
-            let label = fill(texts().tasks.complete, &[&title]);
+            let label = fill(language::tasks().complete, &[&title]);
             let press = move |_| {
                 let ((edit, undo), title) = (*both.clone(), title.clone());
                 spawn_local_scoped(async move {

@@ -1,7 +1,7 @@
 //! How much of the work is on this tablet only, in a line, with the way to the sync centre.
 
 use crate::{
-    language::{format, texts, texts::fill},
+    language::{self, format, texts, texts::fill},
     route::Route,
     ui::icon::Token,
     workspace::use_workspace,
@@ -21,11 +21,11 @@ pub fn UnsentNow() -> impl IntoView {
     };
     let since = move || {
         let since = unsent.get().1?;
-        Some(fill(words.centre.oldest, &[&format::ago(since, workspace.now())]))
+        Some(fill(language::centre().oldest, &[&format::ago(since, workspace.now())]))
     };
     view! {
         <section class="panel unsent-now" aria-labelledby="unsent-now-title">
-            <header class="panel-head"><h2 id="unsent-now-title">{words.centre.unsent}</h2></header>
+            <header class="panel-head"><h2 id="unsent-now-title">{language::centre().unsent}</h2></header>
             <a class="unsent-link" href=Route::SyncCentre.path()>
                 <span class="edit-mark" data-state=move || if unsent.get().0 == 0 { "received" } else { "stored" }>
                     <Token />

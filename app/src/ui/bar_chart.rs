@@ -1,7 +1,7 @@
 //! A chart of horizontal bars: a caption that says what to see, bars that open what is behind them,
 //! and the same figures as a table.
 
-use crate::language::texts;
+use crate::language;
 use leptos::prelude::*;
 
 /// One bar.
@@ -72,7 +72,7 @@ pub fn BarChart(
             </figcaption>
             <ul class="bars">{drawn}</ul>
             <details class="chart-table">
-                <summary>{texts().charts.as_table}</summary>
+                <summary>{language::charts().as_table}</summary>
                 <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
             </details>
         </figure>

@@ -1,6 +1,6 @@
 //! One of the values that wait for a choice: who set it and when, and keeping it.
 
-use crate::language::{format, texts, texts::fill};
+use crate::language::{self, format, texts::fill};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ pub fn CandidateLine(
     is_shown: bool,
     #[prop(into)] on_keep: Callback<()>,
 ) -> impl IntoView {
-    let words = &texts().conflicts;
+    let words = language::conflicts();
     let by_at = move || fill(words.by_at, &[&by, &format::ago(at, now.run(()))]);
     view! {
         <li class="candidate" class:shown=is_shown>

@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn every_column_has_a_name_in_russian_and_in_chinese_and_no_two_share_one() {
+        let is_chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        for kind in Kind::ALL {
+            let mut seen = BTreeSet::new();
+            for column in columns::columns(kind) {
+                let told = column.describe();
+                let holds = |of: fn(char) -> bool| told.chars().any(of);
+                assert!(holds(|letter| ('а'..='я').contains(&letter)), "{kind:?}: {told}");
+                assert!(holds(is_chinese), "{kind:?}: {told}");
+                for name in told.split(" / ") {
+                    assert!(seen.insert(name.to_lowercase()), "{kind:?}: two columns are {name}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_file_without_a_column_it_needs_is_refused() {
         let refused = lay(Kind::Leads, "lead_id,created_at");
         assert_eq!(

@@ -18,6 +18,8 @@ pub const COMMANDS: Commands = Commands {
     single_keys: "启用单键快捷键（关闭后仅保留 Ctrl 组合键）",
     covers: plural("本机共 {0} 位客户"),
     print: "打印本页",
+    log: "记录往来",
+    add_task: "添加任务",
 };
 
 pub const VIEWS: Views = Views {

@@ -90,7 +90,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     ],
 };
 
-pub const PEOPLE: People = People {
+pub static PEOPLE: People = People {
     title: "联系人",
     none: "还没有联系人",
     add: "添加联系人",
@@ -119,7 +119,7 @@ pub const PEOPLE: People = People {
     country: "国家/地区",
 };
 
-pub const TIMELINE: Timeline = Timeline {
+pub static TIMELINE: Timeline = Timeline {
     title: "往来记录",
     none: "还没有往来",
     all: "全部",
@@ -135,7 +135,6 @@ pub const TIMELINE: Timeline = Timeline {
     statuses: ["新", "处理中", "已确认", "不合格", "已转化"],
     directions: ["来自客户", "发给客户", "内部"],
     direction: "方向",
-    log: "记录往来",
     kind: "类型",
     subject: "发生了什么",
     body: "详情",
@@ -186,10 +185,9 @@ pub const DEALS: Deals = Deals {
     next_step_day: "日期",
 };
 
-pub const TASKS: Tasks = Tasks {
+pub static TASKS: Tasks = Tasks {
     title: "任务",
     none: "没有待办",
-    add: "添加任务",
     what: "要做什么",
     due: "期限",
     assignee: "由谁",
@@ -202,7 +200,7 @@ pub const TASKS: Tasks = Tasks {
     kinds: ["待办", "电话", "拜访", "消息"],
 };
 
-pub const EDITS: Edits = Edits {
+pub static EDITS: Edits = Edits {
     open: "新建客户：{0}",
     rename: "更名为{0}",
     set_stage: "阶段设为{0}",
@@ -272,7 +270,7 @@ pub const TODAY: Today = Today {
     remind: "提醒我",
 };
 
-pub const CHARTS: Charts = Charts { as_table: "以表格显示" };
+pub static CHARTS: Charts = Charts { as_table: "以表格显示" };
 
 pub static DASHBOARD: Dashboard = Dashboard {
     title: "销售",

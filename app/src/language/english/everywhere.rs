@@ -18,6 +18,8 @@ pub const COMMANDS: Commands = Commands {
     single_keys: "Single keys work (off: only those with Ctrl)",
     covers: plural("{0} account on this tablet", "{0} accounts on this tablet"),
     print: "Print this screen",
+    log: "Log what happened",
+    add_task: "Add a task",
 };
 
 pub const VIEWS: Views = Views {

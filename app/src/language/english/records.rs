@@ -90,7 +90,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     ],
 };
 
-pub const PEOPLE: People = People {
+pub static PEOPLE: People = People {
     title: "People",
     none: "No people yet",
     add: "Add a person",
@@ -119,7 +119,7 @@ pub const PEOPLE: People = People {
     country: "Country",
 };
 
-pub const TIMELINE: Timeline = Timeline {
+pub static TIMELINE: Timeline = Timeline {
     title: "Timeline",
     none: "Nothing has happened yet",
     all: "Everything",
@@ -135,7 +135,6 @@ pub const TIMELINE: Timeline = Timeline {
     statuses: ["New", "Working", "Qualified", "Disqualified", "Converted"],
     directions: ["From the customer", "To the customer", "Among us"],
     direction: "Direction",
-    log: "Log what happened",
     kind: "Kind",
     subject: "What happened",
     body: "Details",
@@ -193,10 +192,9 @@ pub const DEALS: Deals = Deals {
     next_step_day: "On",
 };
 
-pub const TASKS: Tasks = Tasks {
+pub static TASKS: Tasks = Tasks {
     title: "Tasks",
     none: "Nothing to do",
-    add: "Add a task",
     what: "What is to be done",
     due: "Due",
     assignee: "Who",
@@ -209,7 +207,7 @@ pub const TASKS: Tasks = Tasks {
     kinds: ["To do", "Call", "Visit", "Message"],
 };
 
-pub const EDITS: Edits = Edits {
+pub static EDITS: Edits = Edits {
     open: "Opened the account {0}",
     rename: "Renamed to {0}",
     set_stage: "Stage set to {0}",
@@ -279,7 +277,7 @@ pub const TODAY: Today = Today {
     remind: "Remind me",
 };
 
-pub const CHARTS: Charts = Charts { as_table: "Show as a table" };
+pub static CHARTS: Charts = Charts { as_table: "Show as a table" };
 
 pub static DASHBOARD: Dashboard = Dashboard {
     title: "Sales",

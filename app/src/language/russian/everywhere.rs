@@ -22,6 +22,8 @@ pub const COMMANDS: Commands = Commands {
         "{0} клиентов на этом планшете",
     ),
     print: "Напечатать этот экран",
+    log: "Записать, что было",
+    add_task: "Добавить задачу",
 };
 
 pub const VIEWS: Views = Views {

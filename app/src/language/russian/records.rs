@@ -90,7 +90,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     ],
 };
 
-pub const PEOPLE: People = People {
+pub static PEOPLE: People = People {
     title: "Люди",
     none: "Людей пока нет",
     add: "Добавить человека",
@@ -119,7 +119,7 @@ pub const PEOPLE: People = People {
     country: "Страна",
 };
 
-pub const TIMELINE: Timeline = Timeline {
+pub static TIMELINE: Timeline = Timeline {
     title: "История",
     none: "Пока ничего не было",
     all: "Всё",
@@ -135,7 +135,6 @@ pub const TIMELINE: Timeline = Timeline {
     statuses: ["Новое", "В работе", "Проверено", "Отсеяно", "Стало клиентом"],
     directions: ["От клиента", "К клиенту", "Между нами"],
     direction: "Направление",
-    log: "Записать, что было",
     kind: "Вид",
     subject: "Что было",
     body: "Подробности",
@@ -193,10 +192,9 @@ pub const DEALS: Deals = Deals {
     next_step_day: "Когда",
 };
 
-pub const TASKS: Tasks = Tasks {
+pub static TASKS: Tasks = Tasks {
     title: "Задачи",
     none: "Делать нечего",
-    add: "Добавить задачу",
     what: "Что сделать",
     due: "Срок",
     assignee: "Кому",
@@ -209,7 +207,7 @@ pub const TASKS: Tasks = Tasks {
     kinds: ["Дело", "Звонок", "Визит", "Сообщение"],
 };
 
-pub const EDITS: Edits = Edits {
+pub static EDITS: Edits = Edits {
     open: "Заведён клиент: {0}",
     rename: "Новое имя: {0}",
     set_stage: "Стадия: {0}",
@@ -283,7 +281,7 @@ pub const TODAY: Today = Today {
     remind: "Напоминать",
 };
 
-pub const CHARTS: Charts = Charts { as_table: "Показать таблицей" };
+pub static CHARTS: Charts = Charts { as_table: "Показать таблицей" };
 
 pub static DASHBOARD: Dashboard = Dashboard {
     title: "Продажи",

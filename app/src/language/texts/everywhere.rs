@@ -17,6 +17,8 @@ pub struct Commands {
     pub single_keys: &'static str,
     pub covers: Plural,
     pub print: &'static str,
+    pub log: &'static str,
+    pub add_task: &'static str,
 }
 
 pub struct Views {

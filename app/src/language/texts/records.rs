@@ -114,7 +114,6 @@ pub struct Timeline {
     /// Inbound, outbound, internal.
     pub directions: [&'static str; 3],
     pub direction: &'static str,
-    pub log: &'static str,
     pub kind: &'static str,
     pub subject: &'static str,
     pub body: &'static str,
@@ -170,7 +169,6 @@ pub struct Deals {
 pub struct Tasks {
     pub title: &'static str,
     pub none: &'static str,
-    pub add: &'static str,
     pub what: &'static str,
     pub due: &'static str,
     pub assignee: &'static str,

@@ -1,0 +1,58 @@
+//! The sync centre, and conflicts wherever they are shown, in Chinese.
+
+use super::plural;
+use crate::language::texts::{centre::Centre, conflicts::Conflicts};
+
+pub static CENTRE: Centre = Centre {
+    title: "同步中心",
+    unsent: "在本机，尚未接收",
+    nothing_unsent: "您录入的内容已全部接收。",
+    oldest: "最早：{0}",
+    refused: "被拒绝",
+    refused_hint: "这些修改未被接受。请复制所需内容，换种方式录入，然后放弃它们。",
+    discard: "放弃",
+    discard_sure: "永久放弃",
+    conflicts: "等待选择",
+    no_conflicts: "没有分歧。",
+    storage: "本机存储",
+    app: "应用本身",
+    app_kept: "已保存在本机，离线也能打开",
+    app_being_kept: "正在保存，请暂时保持联网",
+    persisted: "浏览器保留",
+    persisted_yes: "是，不会自行清除",
+    persisted_no: "未承诺；安装应用更稳妥",
+    usage: "已用空间",
+    usage_of: "{0} / {1}",
+    rows: "列表中的客户",
+    documents: "本机的完整记录",
+    health: "状态",
+    healthy: "读写正常",
+    unreadable_edits: plural("本机有 {0} 条未发送的修改无法读取，已原样保留。"),
+    read_only: "只读：{0}",
+    export_hint: "该文件可在另一台平板或本机再次导入。",
+    import: "导入此类文件",
+    imported: plural("已导入 {0} 条修改"),
+    imported_nothing: "该文件中的内容本机都已有。",
+    import_left: plural("有 {0} 条修改未能在此重做；请保留文件，联网后再次导入"),
+    import_not_stored: "文件未能导入：本机无法保存。",
+    import_failed: "该文件不含本工作区的未发送工作。",
+    import_other: "该文件属于另一个工作区或另一个人。",
+    import_newer: "该文件来自更新版本的应用。",
+    open_account: "打开客户",
+    and_more: "以及另外 {0} 条",
+};
+
+pub static CONFLICTS: Conflicts = Conflicts {
+    title: "两人同时设置了此项",
+    hint: "没有丢失任何内容。请选择以哪个值为准。",
+    shown: "当前显示",
+    keep: "保留此值",
+    by_at: "{0}，{1}",
+    stage: "阶段",
+    owner: "负责人",
+    consent: "邮件营销：{0}",
+    deal_stage: "{0}：阶段",
+    deal_amount: "{0}：金额",
+    deal_close: "{0}：预计成交",
+    deal_owner: "{0}：负责人",
+};
