@@ -10,6 +10,7 @@ mod documents_here;
 mod edits;
 mod engine;
 pub mod imports;
+mod leadership;
 pub mod leaving;
 mod link;
 mod neighbours;

@@ -9,6 +9,7 @@ pub mod dice;
 mod disk;
 mod edits;
 mod event;
+mod lead;
 mod ledger;
 mod life;
 mod misfortune;
@@ -46,9 +47,9 @@ const DAWN: i64 = 1_767_571_200_000;
 const DEVICES: (i64, i64) = (2, 8);
 const TABS_MAX: i64 = 5;
 const DAYS: i64 = 30;
-/// How long peace may take to settle everything.
 /// One world in so many has a relay with the whole gate.
 const WHOLE_ONE_IN: u64 = 4;
+/// How long peace may take to settle everything.
 const PEACE: i64 = 12 * HOUR;
 
 /// One world.
@@ -217,6 +218,7 @@ impl World {
     }
 
     fn happen(&mut self, event: Event) {
+        let Some(event) = self.unless_frozen(event) else { return };
         match event {
             Event::Wake(device) => self.wake(device),
             Event::Sleep(device) => self.sleep(device),
@@ -229,6 +231,11 @@ impl World {
             Event::TabDies(device, tab) => self.kill_tab(device, tab),
             Event::TabBegins(device, tab) => self.begin_tab(device, tab),
             Event::Elect(device) => self.elect(device),
+            Event::LeaderFreezes(device) => self.freeze_leader(device),
+            Event::Thaws(place) => self.thaw(place),
+            Event::LeadTaken(device) => self.take_lead(device),
+            Event::Deposed(place, lead) => self.depose(place, lead),
+            Event::Heard(place, documents, pending) => self.hear(place, documents, pending),
             Event::Tick(place, at) => self.tick(place, at),
             Event::Written(place) => self.write(place),
             Event::Rebuild(place, rebuild, document, edits) => {
@@ -335,6 +342,12 @@ impl World {
         if self.dice.chance(400) {
             self.agenda.at(self.dice.between(begin, end), Event::PowerLost(device));
         }
+        if self.dice.chance(1_000) {
+            self.agenda.at(self.dice.between(begin, end), Event::LeaderFreezes(device));
+        }
+        if self.dice.chance(300) {
+            self.agenda.at(self.dice.between(begin, end), Event::LeadTaken(device));
+        }
         self.agenda.at(end, Event::Sleep(device));
     }
 
@@ -345,6 +358,7 @@ impl World {
         if self.relay.machine.is_none() {
             self.relay.start();
         }
+        self.thaw_everybody();
         for device in 0..self.devices.len() {
             self.devices[device].online = true;
             self.agenda.at(self.now + 1_000, Event::Wake(device));

@@ -39,6 +39,13 @@ pub struct Database {
     mark: RefCell<Option<Mark>>,
 }
 
+/// What has to stand in a store for something to be written.
+pub struct Known {
+    pub store: &'static str,
+    pub key: &'static [u8],
+    pub value: Vec<u8>,
+}
+
 struct Mark {
     store: &'static str,
     key: &'static [u8],
@@ -126,6 +133,40 @@ impl Database {
                 }
             }
             done.await
+        })
+        .await
+    }
+
+    /// Makes all the changes or none, if that value stands under that key when they are made;
+    /// returns whether it did.
+    pub async fn write_if(
+        &self,
+        known: &Known,
+        operations: &[Operation],
+        flush: Flush,
+    ) -> Result<bool, StorageFailure> {
+        self.again(async || {
+            let transaction = self.begin(IdbTransactionMode::Readwrite, flush).await?;
+            let done = completion(&transaction);
+            let store = transaction.object_store(known.store);
+            let asked = store.and_then(|store| store.get(&Uint8Array::from(known.key).into()));
+            let asked = asked.map(result).map_err(sort);
+            let requested = operations.iter().try_for_each(|one| one.request(&transaction));
+            let found = match (asked, requested.map_err(sort)) {
+                (Ok(asked), Ok(())) => asked.await,
+                (Err(failure), _) | (_, Err(failure)) => Err(failure),
+            };
+            let stands = found.map(|found| {
+                let found = found.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+                found.as_ref() == Some(&known.value)
+            });
+            if stands == Ok(true) {
+                return done.await.map(|()| true);
+            }
+            // Nothing of it may stay; what the browser says of its end adds nothing.
+            let _ = transaction.abort();
+            let _ = done.await;
+            stands
         })
         .await
     }

@@ -4,6 +4,7 @@ use super::events::{Listener, listen};
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// A channel to the other tabs with the same name.
@@ -36,29 +37,45 @@ impl Tabs {
     }
 }
 
-/// Waits in line to be the leader; the lock is held until the page goes.
-///
-/// A browser without locks makes every tab a leader: slower, never wrong, because pushing twice
-/// does no harm.
-pub fn lead(name: &str, leads: impl FnOnce() + 'static) {
-    if let Err(leads) = request(name, leads) {
-        leads();
-    }
+/// How a tab comes to be the leader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// In line, after every other.
+    Awaited,
+    /// At once, whoever holds the lock.
+    Taken,
 }
 
-fn request<F: FnOnce() + 'static>(name: &str, leads: F) -> Result<(), F> {
-    let Some((locks, function)) = locks() else { return Err(leads) };
+/// Asks for the leaders' lock, and calls `leads` when this tab has it: until the page goes, or until
+/// another takes it away, which `lost` is told.
+///
+/// A browser without locks makes every tab a leader; storage then knows the last one.
+pub fn lead(name: &str, turn: Turn, leads: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
     let held = Closure::once_into_js(move |_lock: JsValue| {
         leads();
         // A promise that never settles holds the lock for the life of the page.
         Promise::new(&mut |_, _| {})
     });
+    let Some((locks, function)) = locks() else {
+        let leads: Function = held.unchecked_into();
+        // It throws nothing.
+        let _ = leads.call0(&JsValue::NULL);
+        return;
+    };
     let options = Object::new();
-    let asked = Reflect::set(&options, &"mode".into(), &"exclusive".into())
+    let option = match turn {
+        Turn::Awaited => ("mode", JsValue::from("exclusive")),
+        Turn::Taken => ("steal", JsValue::TRUE),
+    };
+    let asked = Reflect::set(&options, &option.0.into(), &option.1)
         .and_then(|_| function.call3(&locks, &name.into(), &options, &held));
     // A page that may not have locks (it is then no secure page) never gets this far.
-    let _ = asked;
-    Ok(())
+    let Some(end) = asked.ok().and_then(|end| end.dyn_into::<Promise>().ok()) else { return };
+    spawn_local(async move {
+        if JsFuture::from(end).await.is_err() {
+            lost();
+        }
+    });
 }
 
 /// Takes a lock until the page goes or it is let go of; nothing where another tab has it.

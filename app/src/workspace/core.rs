@@ -4,8 +4,8 @@
 //! out what the replica asks for before the next input is looked at.
 
 use super::{
-    link::Link, neighbours::Neighbours, open_documents::OpenDocuments, outbox::Outbox, outputs,
-    rows::Rows, storage::Storage, storage_report::StorageReport,
+    leadership::Leadership, link::Link, neighbours::Neighbours, open_documents::OpenDocuments,
+    outbox::Outbox, outputs, rows::Rows, storage::Storage, storage_report::StorageReport,
 };
 use crate::{
     browser::{clock, timer::Timer},
@@ -43,6 +43,7 @@ pub struct Core {
     pub documents: RefCell<OpenDocuments>,
     pub outbox: RefCell<Outbox>,
     pub link: Link,
+    pub leadership: Rc<Leadership>,
     pub neighbours: Neighbours,
     pub wake: Timer,
     pub shown: Shown,
@@ -80,7 +81,7 @@ impl Core {
         session: Session,
         device: DeviceId,
         replica: Replica,
-        storage: Option<Storage>,
+        (storage, leadership): (Option<Storage>, Rc<Leadership>),
     ) -> Rc<Self> {
         Rc::new(Self {
             session,
@@ -91,6 +92,7 @@ impl Core {
             documents: RefCell::default(),
             outbox: RefCell::new(Outbox::new()),
             link: Link::default(),
+            leadership,
             neighbours: Neighbours::default(),
             wake: Timer::default(),
             shown: Shown {

@@ -23,16 +23,30 @@ pub struct Link {
     socket: RefCell<Option<Socket>>,
     /// Whether this tab is the one that talks to the relay.
     leads: Cell<bool>,
+    /// Whether it listens to what the browser says of the line.
+    listens: Cell<bool>,
 }
 
 impl Link {
-    /// Begins to talk to the relay, and goes on for as long as the page is there.
+    /// Begins to talk to the relay, and goes on until it is to step down.
     pub fn lead(&self, core: &Rc<Core>) {
         if self.leads.replace(true) {
             return;
         }
         core.shown.line.set(Line::Offline);
         self.connect(core);
+        if !self.listens.replace(true) {
+            self.listen(core);
+        }
+    }
+
+    /// Leaves the relay to another tab.
+    pub fn step_down(&self) {
+        self.leads.set(false);
+        self.drop_socket();
+    }
+
+    fn listen(&self, core: &Rc<Core>) {
         let Some(window) = web_sys::window() else { return };
         let (on, off, seen) = (core.clone(), core.clone(), core.clone());
         listen(&window, "online", move |_| on.link.connect(&on)).forever();

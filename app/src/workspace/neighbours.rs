@@ -7,9 +7,13 @@ use super::{
     storage::{Found, Notice},
 };
 use crate::browser::{clock, tabs::Tabs};
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use minicbor::{Decode, Encode};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use sync::{
     id::{DocumentId, PendingKey, Sequence},
     input::Input,
@@ -44,15 +48,31 @@ enum Standing {
     OtherVersion,
 }
 
+/// How often a tab that does not lead asks the one that does how it stands, and how often in a row
+/// there may be no answer before it takes that one's place.
+const ASK_MS: u32 = 3_000;
+const UNANSWERED_MAX: u32 = 4;
+
 #[derive(Default)]
-pub struct Neighbours(RefCell<Option<Tabs>>);
+pub struct Neighbours {
+    tabs: RefCell<Option<Tabs>>,
+    /// How often nobody has answered. Counted, not timed: a tab that was frozen itself has only
+    /// just begun to ask again.
+    unanswered: Cell<u32>,
+}
 
 impl Neighbours {
     pub fn join(&self, core: &Rc<Core>, name: &str) {
         let hearer = core.clone();
         // A browser without channels has tabs that learn of each other through the relay.
         let tabs = Tabs::join(name, move |message| hear(&hearer, &message)).ok();
-        self.0.replace(tabs);
+        self.tabs.replace(tabs);
+        self.ask();
+        spawn_local(keep_asking(core.clone()));
+    }
+
+    /// Asks how the tab that speaks with the relay stands.
+    pub fn ask(&self) {
         self.say(&Message::HowStandsTheLine);
     }
 
@@ -74,7 +94,7 @@ impl Neighbours {
     }
 
     fn say(&self, message: &Message) {
-        if let (Some(tabs), Ok(message)) = (&*self.0.borrow(), minicbor::to_vec(message)) {
+        if let (Some(tabs), Ok(message)) = (&*self.tabs.borrow(), minicbor::to_vec(message)) {
             tabs.tell(&message);
         }
     }
@@ -87,14 +107,32 @@ fn hear(core: &Rc<Core>, message: &[u8]) {
             spawn_local(async move { take_in(&core, notice).await });
         }
         Ok(Message::Line(standing)) if !core.link.leads() => {
+            core.neighbours.unanswered.set(0);
             clock::read_again();
             core.shown.line.set(standing.into());
         }
-        Ok(Message::HowStandsTheLine) if core.link.leads() => {
+        Ok(Message::HowStandsTheLine) if core.leadership.holds() => {
             core.neighbours.tell_line(core.shown.line.get_untracked());
         }
         // A tab with another version may say what this one does not know; a reload follows anyway.
         Ok(Message::Line(_) | Message::HowStandsTheLine) | Err(_) => {}
+    }
+}
+
+/// Asks for a sign of life of the tab that leads, and takes its place when there is none.
+async fn keep_asking(core: Rc<Core>) {
+    loop {
+        TimeoutFuture::new(ASK_MS).await;
+        let unanswered = &core.neighbours.unanswered;
+        if core.leadership.holds() {
+            unanswered.set(0);
+        } else if unanswered.get() < UNANSWERED_MAX {
+            unanswered.set(unanswered.get() + 1);
+            core.neighbours.ask();
+        } else {
+            unanswered.set(0);
+            core.leadership.take();
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 use sync::{
-    id::{self, ChangeHash, DocumentId, PendingKey, Time},
+    id::{self, ChangeHash, DocumentId, Lead, PendingKey, Time},
     input::{Input, Ticket},
     output::{CloseReason, Durability, EditState, Line, Output, Outputs, Shown, Write},
     record::RowRecord,
@@ -21,7 +21,9 @@ pub fn carry_out(core: &Rc<Core>, outputs: Outputs) {
     for output in outputs {
         match output {
             Output::Show(shown) => show(core, shown),
-            Output::Store { ticket, durability, writes } => store(core, ticket, durability, writes),
+            Output::Store { ticket, durability, lead, writes } => {
+                store(core, ticket, (durability, lead), writes);
+            }
             Output::Send(frame) => core.link.send(&frame),
             Output::Close(reason) => close(core, reason),
             Output::Connect => core.link.connect(core),
@@ -111,14 +113,19 @@ pub fn show_row(core: &Rc<Core>, document: DocumentId, class: id::Class, row: &[
     }
 }
 
-fn store(core: &Rc<Core>, ticket: Ticket, durability: Durability, writes: Vec<Write>) {
+fn store(
+    core: &Rc<Core>,
+    ticket: Ticket,
+    (durability, lead): (Durability, Option<Lead>),
+    writes: Vec<Write>,
+) {
     core.outbox.borrow_mut().follow(&writes);
     core.count_kept(&writes);
     match &core.storage {
         Some(storage) => {
             core.unstored.set(core.unstored.get() + 1);
             let origins = origins(core, &writes);
-            storage.write(ticket, durability, writes, origins);
+            storage.write(ticket, durability, lead, writes, origins);
         }
         // Without storage nothing can be entered, so only what the relay can send again comes here.
         None if durability == Durability::Relaxed => {

@@ -1,17 +1,25 @@
-//! A tab takes the place of the one that talked to the relay.
+//! A tab takes the place of the one that talked to the relay, or leaves its place to another.
 //!
-//! Everything is read once more, so that nothing the other has stored is missing. What could not
-//! be stored here is nowhere else, and stays.
+//! Either way everything is read once more, so that nothing the other has stored is missing. What
+//! could not be stored here is nowhere else, and stays.
 
 use super::{
     core::Core,
-    documents_here, neighbours,
-    storage::{Found, Restored},
+    documents_here,
+    leadership::fresh_lead,
+    neighbours,
+    storage::{Found, Restored, Storage},
 };
+use crate::browser::failure::StorageFailure;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::{collections::BTreeMap, rc::Rc};
-use sync::{id::PendingKey, input::Input, output::EditState};
+use sync::{
+    id::{Lead, PendingKey},
+    input::Input,
+    output::{EditState, Line},
+};
+use wasm_bindgen_futures::spawn_local;
 
 /// How long storage that could not be read is left alone.
 const PAUSE_MS: u32 = 5_000;
@@ -19,13 +27,14 @@ const PAUSE_MS: u32 = 5_000;
 /// The edits a tab knows of, and whether each is in storage.
 type Known = BTreeMap<PendingKey, bool>;
 
-/// Reads everything again, then begins to talk to the relay.
+/// Names this tab in storage, reads everything again, then begins to talk to the relay.
 pub async fn promote(core: Rc<Core>) {
     if let Some(storage) = core.storage.clone() {
+        let lead = fresh_lead();
         let mut failed = false;
         let (before, restored) = loop {
             let before = known(&core);
-            match storage.restore(|_| None).await {
+            match named_and_read(&storage, lead).await {
                 Ok(restored) => break (before, restored),
                 Err(failure) => {
                     failed = true;
@@ -40,15 +49,53 @@ pub async fn promote(core: Rc<Core>) {
                 report.trouble = None;
             }
         });
+        if !core.leadership.holds() {
+            return;
+        }
+        core.leadership.set_lead(Some(lead));
         let position = restored.position.clone();
         let found = difference(&before, &known(&core), restored);
         neighbours::note(&core, &found);
         let Found { rows, pending, gone, .. } = found;
-        core.handle(Input::Promoted { position, rows, pending, gone });
-        let open = core.documents.borrow().ids();
-        open.into_iter().for_each(|document| documents_here::read_again(&core, document));
+        core.handle(Input::Promoted { lead: Some(lead), position, rows, pending, gone });
+        read_open_ones_again(&core);
     }
     core.link.lead(&core);
+}
+
+/// Another tab leads than the one of that name: if that is this one, it talks to the relay no more.
+pub fn step_down(core: &Rc<Core>, lead: Option<Lead>) {
+    if core.leadership.lead() != lead || !core.link.leads() {
+        return;
+    }
+    core.leadership.give_up();
+    core.link.step_down();
+    core.handle(Input::Deposed);
+    core.shown.line.set(Line::Offline);
+    core.neighbours.ask();
+    let core = core.clone();
+    spawn_local(async move {
+        let Some(storage) = core.storage.clone() else { return };
+        let before = known(&core);
+        // What could not be read now is read when this tab leads again, or starts again.
+        let Ok(restored) = storage.restore(|_| None).await else { return };
+        if !core.link.leads() {
+            let found = difference(&before, &known(&core), restored);
+            neighbours::adopt(&core, found);
+            read_open_ones_again(&core);
+        }
+    });
+}
+
+/// Reads only after the name stands: what another writes after that is not taken.
+async fn named_and_read(storage: &Storage, lead: Lead) -> Result<Restored, StorageFailure> {
+    storage.name_leader(lead).await?;
+    storage.restore(|_| None).await
+}
+
+fn read_open_ones_again(core: &Rc<Core>) {
+    let open = core.documents.borrow().ids();
+    open.into_iter().for_each(|document| documents_here::read_again(core, document));
 }
 
 fn known(core: &Core) -> Known {

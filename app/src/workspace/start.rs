@@ -3,25 +3,22 @@
 use super::{
     Workspace, cleared,
     core::Core,
+    leadership::{Leadership, fresh_lead},
     outputs,
     promotion::promote,
     storage::{Restored, Storage},
     storage_watch,
 };
 use crate::{
-    browser::{entropy, failure::StorageFailure, tabs},
+    browser::{entropy, failure::StorageFailure},
     session::Session,
 };
 use documents::{class::Class, genesis};
 use domain::row::AccountRow;
 use leptos::prelude::*;
-use std::{
-    cell::{Cell, OnceCell},
-    collections::HashSet,
-    rc::Rc,
-};
+use std::{collections::HashSet, rc::Rc};
 use sync::{
-    id::{self, DeviceId, PersonId},
+    id::{self, DeviceId, Lead, PersonId},
     replica::{Replica, Start},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -29,22 +26,19 @@ use wasm_bindgen_futures::spawn_local;
 /// How many bytes of whole documents are kept here without being asked for.
 const PINNED_BYTES_MAX: u64 = 64 << 20;
 
-/// What a page has before its workspace is there.
-#[derive(Clone, Default)]
-struct Threshold {
-    core: Rc<OnceCell<Rc<Core>>>,
-    /// Whether this tab may talk to the relay.
-    leads: Rc<Cell<bool>>,
-}
-
 /// Opens the workspace of a person, whatever storage and line are like.
 pub async fn start(session: Session) -> Workspace {
     let name = format!("tessera.{}.{}", session.workspace, session.person);
-    let threshold = Threshold::default();
-    threshold.wait_to_lead(&name);
-    let opened = open_storage(&name, &threshold).await;
-    // A leader that read before it led may have missed what the leader before it stored.
-    let led_before = threshold.leads.get();
+    let leadership = Leadership::seek(&name);
+    let opened = open_storage(&name, &leadership).await;
+    // A leader that read before it was named may have missed what the leader before it stored.
+    let lead = match &opened {
+        Ok(storage) if leadership.holds() => {
+            let lead = fresh_lead();
+            storage.name_leader(lead).await.ok().map(|()| lead)
+        }
+        Ok(_) | Err(_) => None,
+    };
     let read = match opened {
         Ok(storage) => {
             storage.restore(outputs::account_of).await.map(|restored| (storage, restored))
@@ -55,49 +49,42 @@ pub async fn start(session: Session) -> Workspace {
         Ok((storage, restored)) => (Some(storage), restored, None),
         Err(failure) => (None, nothing(), Some(failure.into())),
     };
-    let core = build(session, storage, restored);
+    let core = build(session, storage, (restored, lead), leadership);
     core.shown.storage.update(|report| report.trouble = trouble);
     core.neighbours.join(&core, &name);
-    // The cell was made above, and nobody else fills it.
-    let _ = threshold.core.set(core.clone());
-    match (threshold.leads.get(), led_before) {
-        (true, true) => core.link.lead(&core),
-        (true, false) => spawn_local(promote(core.clone())),
+    core.leadership.set_lead(lead);
+    core.leadership.attend(&core);
+    match (core.leadership.holds(), lead) {
+        (true, Some(_)) => core.link.lead(&core),
+        (true, None) => spawn_local(promote(core.clone())),
         (false, _) => {}
     }
     storage_watch::begin(&core);
     Workspace::of(core)
 }
 
-impl Threshold {
-    fn wait_to_lead(&self, name: &str) {
-        let threshold = self.clone();
-        tabs::lead(name, move || {
-            threshold.leads.set(true);
-            if let Some(core) = threshold.core.get() {
-                spawn_local(promote(core.clone()));
-            }
-        });
-    }
-}
-
-async fn open_storage(name: &str, threshold: &Threshold) -> Result<Storage, StorageFailure> {
-    let reporter = threshold.core.clone();
+async fn open_storage(name: &str, leadership: &Rc<Leadership>) -> Result<Storage, StorageFailure> {
+    let reporter = leadership.clone();
     Storage::open(name.to_owned(), move |report| {
-        if let Some(core) = reporter.get() {
+        if let Some(core) = reporter.core() {
             storage_watch::settle(core, report);
         }
     })
     .await
 }
 
-fn build(session: Session, storage: Option<Storage>, mut restored: Restored) -> Rc<Core> {
+fn build(
+    session: Session,
+    storage: Option<Storage>,
+    (mut restored, lead): (Restored, Option<Lead>),
+    leadership: Rc<Leadership>,
+) -> Rc<Core> {
     let accounts = std::mem::take(&mut restored.accounts);
     let (device, fresh, unreadable) = (restored.device, restored.fresh, restored.unreadable);
     let kept = restored.rows.iter().filter(|row| row.held.is_some()).map(|row| row.document);
     let kept = kept.collect();
-    let replica = replica(&session, restored);
-    let core = Core::new(session, device, replica, storage);
+    let replica = replica(&session, restored, lead);
+    let core = Core::new(session, device, replica, (storage, leadership));
     core.kept.replace(kept);
     core.shown.storage.update(|report| report.unreadable_edits = unreadable);
     show(&core, accounts);
@@ -105,7 +92,7 @@ fn build(session: Session, storage: Option<Storage>, mut restored: Restored) -> 
     core
 }
 
-fn replica(session: &Session, restored: Restored) -> Replica {
+fn replica(session: &Session, restored: Restored, lead: Option<Lead>) -> Replica {
     let Restored { device, position, rows, pending, .. } = restored;
     // A page without entropy has no workspace: its storage could not have been sealed.
     let random = || entropy::random_number().unwrap_or_default();
@@ -116,6 +103,7 @@ fn replica(session: &Session, restored: Restored) -> Replica {
         seed: random(),
         schema: genesis::SCHEMA,
         pin_bytes: PINNED_BYTES_MAX,
+        lead,
         position,
         rows,
         pending,

@@ -14,7 +14,7 @@ use futures_channel::{mpsc::UnboundedSender, oneshot};
 use keeper::{Keeper, ReadAccount};
 use std::collections::HashSet;
 use sync::{
-    id::{ChangeHash, DeviceId, DocumentId, Epoch, PendingKey},
+    id::{ChangeHash, DeviceId, DocumentId, Epoch, Lead, PendingKey},
     input::Ticket,
     output::{Durability, Write},
     record::{PendingRecord, Position, RowRecord},
@@ -59,6 +59,8 @@ pub struct Found {
 /// What became of the writes of these tickets.
 pub enum Report {
     Stored(Vec<Ticket>),
+    /// Nothing was written: another tab leads than the one this was to be written under.
+    Deposed(Vec<Ticket>, Option<Lead>),
     Failed(Vec<Ticket>, StorageFailure),
 }
 
@@ -86,10 +88,16 @@ impl Storage {
         &self,
         ticket: Ticket,
         durability: Durability,
+        lead: Option<Lead>,
         writes: Vec<Write>,
         brought_in: Vec<ChangeHash>,
     ) {
-        self.ask(queue::Job::Write { ticket, durability, writes, brought_in });
+        self.ask(queue::Job::Write { ticket, durability, lead, writes, brought_in });
+    }
+
+    /// Names the tab that leads; what others write under their own lead is not taken any more.
+    pub async fn name_leader(&self, lead: Lead) -> Result<(), StorageFailure> {
+        self.answer(|answer| queue::Job::NameLeader(lead, answer)).await
     }
 
     /// Returns the changes of other tablets whose edits were brought in here from files.

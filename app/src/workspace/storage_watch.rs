@@ -1,6 +1,6 @@
 //! How storage is doing: what became of writes, and what the screens say of it.
 
-use super::{core::Core, storage::Report};
+use super::{core::Core, promotion, storage::Report};
 use crate::browser::storage_estimate;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -15,6 +15,10 @@ pub fn settle(core: &Rc<Core>, report: Report) {
     let (tickets, trouble) = match report {
         Report::Stored(tickets) => (tickets, None),
         Report::Failed(tickets, failure) => (tickets, Some(failure.into())),
+        Report::Deposed(tickets, lead) => {
+            core.unstored.set(core.unstored.get().saturating_sub(tickets.len()));
+            return promotion::step_down(core, lead);
+        }
     };
     if core.shown.storage.with_untracked(|report| report.trouble != trouble) {
         core.shown.storage.update(|report| report.trouble = trouble);

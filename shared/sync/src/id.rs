@@ -64,6 +64,11 @@ pub struct ActorId(pub Vec<u8>);
 #[cbor(transparent)]
 pub struct Sequence(#[n(0)] pub u64);
 
+/// Names the time for which one tab of a device speaks with the relay. Random; the one storage names
+/// is the one that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lead(pub u64);
+
 /// Milliseconds since 1970-01-01T00:00:00Z, brought in by the driver.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]

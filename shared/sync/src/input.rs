@@ -19,6 +19,9 @@ pub enum Input {
     Stored(Ticket),
     /// The writes of that ticket did not happen.
     StoreFailed(Ticket),
+    /// Another tab leads now: storage names it, or the browser has taken the lead away. Everything
+    /// storage has follows as `Reread`.
+    Deposed,
     /// Somebody wants the whole document here.
     Wanted(DocumentId),
     /// The answer to `Output::Rebuild`.
@@ -35,8 +38,9 @@ pub enum Input {
         gone: Vec<PendingKey>,
     },
     /// This tab is to speak with the relay, in the place of another: everything storage has, read
-    /// again.
+    /// again after this lead was named in it.
     Promoted {
+        lead: Option<Lead>,
         position: Option<Position>,
         rows: Vec<RowRecord>,
         pending: Vec<PendingRecord>,

@@ -15,8 +15,10 @@ pub type Outputs = Vec<Output>;
 pub enum Output {
     /// Something a screen may show has changed.
     Show(Shown),
-    /// Write all of it in one transaction, then answer `Stored` or `StoreFailed`.
-    Store { ticket: Ticket, durability: Durability, writes: Vec<Write> },
+    /// Write all of it in one transaction, then answer `Stored` or `StoreFailed`. Where a lead is
+    /// given, the transaction is to look whether storage still names it, and to write nothing when
+    /// it does not; the answer then is `Deposed`.
+    Store { ticket: Ticket, durability: Durability, lead: Option<Lead>, writes: Vec<Write> },
     /// Send a frame.
     Send(Vec<u8>),
     /// Close the socket.
@@ -139,4 +141,6 @@ pub enum CloseReason {
     Refused,
     /// The relay takes whoever is here for somebody else.
     OtherPerson,
+    /// Another tab speaks with the relay now.
+    Deposed,
 }

@@ -45,6 +45,10 @@ planted! {
     OutboxEntryForgotten,
     /// The cursor is stored before the rows it covers (F4).
     CursorAheadOfRows,
+    /// A tab that takes over does not write what storage lacks (S5).
+    StorageBelieved,
+    /// A tab that no longer leads writes what the relay had told it (S6).
+    DeposedWritesOn,
     /// Lists show the relay's row over what was done here (F5).
     FlickersBack,
     /// What is acknowledged is asked for again and again (F1).

@@ -4,6 +4,7 @@
 //! Every tab of a device has a replica over the same storage; only the one whose driver says
 //! `Connected` speaks with the relay. It then hands over what other tabs made, too.
 
+mod deposition;
 mod edits;
 mod flush;
 mod known;
@@ -48,6 +49,8 @@ pub struct Start {
     pub schema: u16,
     /// How many bytes of changes to keep here without being asked.
     pub pin_bytes: u64,
+    /// Of a tab that leads from the first: storage was read after this was named in it.
+    pub lead: Option<Lead>,
     pub position: Option<Position>,
     pub rows: Vec<RowRecord>,
     pub pending: Vec<PendingRecord>,
@@ -59,6 +62,8 @@ pub struct Replica {
     person: PersonId,
     tab: u64,
     schema: u16,
+    /// Under which storage takes what comes from the relay, while this tab speaks with it.
+    lead: Option<Lead>,
     position: Position,
     /// Whether the sum of the position was worked out from the rows that are here.
     summed: bool,
@@ -106,6 +111,7 @@ impl Replica {
             person: start.person,
             tab: start.tab,
             schema: start.schema,
+            lead: start.lead,
             position: start.position.unwrap_or_else(Position::nowhere),
             summed: false,
             documents,
@@ -142,6 +148,7 @@ impl Replica {
             Input::Frame(bytes) => self.frame(&bytes),
             Input::Stored(ticket) => self.stored(ticket),
             Input::StoreFailed(ticket) => self.store_failed(ticket),
+            Input::Deposed => self.deposed(),
             Input::Wanted(document) => self.pulls.want(document),
             Input::Rebuilt { rebuild, document, authored } => {
                 self.rebuilt(rebuild, document, authored);
@@ -152,7 +159,8 @@ impl Replica {
                 self.follow_epoch(epoch);
                 self.reread(rows, pending, gone);
             }
-            Input::Promoted { position, rows, pending, gone } => {
+            Input::Promoted { lead, position, rows, pending, gone } => {
+                self.lead = lead;
                 self.promoted(position, rows, pending, gone);
             }
             Input::Discarded(key) => self.discarded(key),

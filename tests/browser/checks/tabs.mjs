@@ -8,7 +8,7 @@ import { Relay } from "../support/relay.mjs";
 import { insist, random, report, seed } from "../support/report.mjs";
 import { accountHere, accountWithDeal, received, signIn } from "../support/screens.mjs";
 import { tagOnce } from "../support/tags.mjs";
-import { Tablet } from "../support/tablet.mjs";
+import { Tablet, lifecycle } from "../support/tablet.mjs";
 
 const TIMES = 12;
 const TABS = 5;
@@ -46,10 +46,10 @@ await report("tabs", async () => {
       const tab = tabs[place];
       const fate = draw();
       if (tab.frozen) {
-        await lifecycle(tab, "active");
+        await turn(tab, "active");
         events.thawed += 1;
       } else if (fate < 0.34 && awake().length > 2) {
-        await lifecycle(tab, "frozen");
+        await turn(tab, "frozen");
         events.frozen += 1;
       } else {
         const crash = fate < 0.67;
@@ -60,7 +60,7 @@ await report("tabs", async () => {
       }
     }
     for (const tab of tabs.filter((tab) => tab.frozen)) {
-      await lifecycle(tab, "active");
+      await turn(tab, "active");
       events.thawed += 1;
     }
     found.leaders = leaders.size;
@@ -110,9 +110,7 @@ async function leadsHere() {
   });
 }
 
-async function lifecycle(tab, state) {
-  const session = await tab.page.context().newCDPSession(tab.page);
-  await session.send("Page.setWebLifecycleState", { state });
-  await session.detach();
+async function turn(tab, state) {
+  await lifecycle(tab.page, state);
   tab.frozen = state === "frozen";
 }

@@ -90,6 +90,13 @@ export class Tablet {
   }
 }
 
+/** Freezes a tab, as a browser does with one in the background, or has it go on: "frozen" or "active". */
+export async function lifecycle(page, state) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setWebLifecycleState", { state });
+  await session.detach();
+}
+
 function read(file) {
   try {
     return readFileSync(file, "utf8");

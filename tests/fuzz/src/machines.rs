@@ -88,6 +88,7 @@ pub fn replica(frames: &[&[u8]]) {
         seed: 1,
         schema: 1,
         pin_bytes: 1 << 20,
+        lead: None,
         position: None,
         rows: Vec::new(),
         pending: Vec::new(),

@@ -37,4 +37,9 @@ impl Device {
             lost_rows: false,
         }
     }
+
+    /// Returns whether there is such a tab, and it is not frozen.
+    pub fn runs(&self, tab: usize) -> bool {
+        self.tabs[tab].as_ref().is_some_and(|tab| tab.frozen.is_none())
+    }
 }

@@ -25,6 +25,8 @@ pub struct Disk {
     pub content: Content,
     /// What would be found after a loss of power.
     pub flushed: Content,
+    /// The tab that leads, as it has named itself here.
+    pub lead: Option<Lead>,
     lazy: Vec<Vec<Write>>,
     opened: RefCell<Opened>,
 }
@@ -39,6 +41,11 @@ impl Disk {
             self.lazy.drain(..).for_each(|writes| self.flushed.apply(&writes));
         }
         wrong
+    }
+
+    /// Returns whether what is to be written under a lead may be.
+    pub fn takes(&self, lead: Option<Lead>) -> bool {
+        lead.is_none() || lead == self.lead
     }
 
     pub fn lazy_writes(&self) -> usize {
@@ -95,7 +102,7 @@ impl Content {
         }
     }
 
-    /// Says what a transaction would take back without having forgotten it first (rule F3).
+    /// Says what a transaction would take back without having forgotten it first (rules F3, S6).
     fn goes_back(&self, writes: &[Write]) -> Option<String> {
         if writes.contains(&Write::ForgetRows) {
             return None;
@@ -106,6 +113,14 @@ impl Content {
                 (before.sequence > row.sequence).then(|| {
                     let (before, after) = (before.sequence.0, row.sequence.0);
                     format!("a row of {before} gave way to one of {after}")
+                })
+            }
+            Write::Position(position) => {
+                let before =
+                    self.position.as_ref().filter(|before| before.epoch == position.epoch)?;
+                (before.cursor > position.cursor).then(|| {
+                    let (before, after) = (before.cursor.0, position.cursor.0);
+                    format!("the cursor went back from {before} to {after}")
                 })
             }
             _ => None,

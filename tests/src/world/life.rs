@@ -6,11 +6,10 @@ use crate::world::{
     tab::Tab,
 };
 use documents::document::Document;
-use std::collections::BTreeSet;
 use sync::{
     id::*,
     input::Input,
-    output::{Output, Shown},
+    output::{Output, Shown, Write},
 };
 
 impl World {
@@ -52,8 +51,8 @@ impl World {
         let Some(tab) = &mut self.devices[place.device].tabs[place.tab] else { return };
         match output {
             Output::Show(shown) => self.show(place, shown),
-            Output::Store { ticket, durability, writes } => {
-                tab.writes.push_back((ticket, durability, writes));
+            Output::Store { ticket, durability, lead, writes } => {
+                tab.writes.push_back((ticket, durability, lead, writes));
                 if tab.writes.len() == 1 {
                     self.plan_write(place);
                 }
@@ -148,8 +147,19 @@ impl World {
         let fails = self.faults && self.dice.chance(100);
         let device = &mut self.devices[place.device];
         let Some(tab) = &mut device.tabs[place.tab] else { return };
-        let Some((ticket, durability, writes)) = tab.writes.pop_front() else { return };
+        let Some((ticket, durability, lead, writes)) = tab.writes.pop_front() else { return };
         let more = !tab.writes.is_empty();
+        if !device.disk.takes(lead) {
+            if more {
+                self.plan_write(place);
+            }
+            self.report.fault("not written under a lead that is over");
+            return self.depose(place, lead);
+        }
+        let position = writes.iter().find_map(|write| match write {
+            Write::Position(position) => Some(position.clone()),
+            _ => None,
+        });
         let wrong = (!fails).then(|| device.disk.write(durability, writes)).flatten();
         if let Some(words) = wrong {
             self.report.divergences += 1;
@@ -157,6 +167,9 @@ impl World {
         }
         if more {
             self.plan_write(place);
+        }
+        if let Some(position) = position.filter(|_| !fails) {
+            self.watch_cursor(place, &position);
         }
         if fails {
             self.report.fault("write failed");
@@ -173,6 +186,7 @@ impl World {
         for tab in 0..self.devices[number].tabs.len() {
             match &self.devices[number].tabs[tab] {
                 None => self.begin_tab(number, tab),
+                Some(sleeping) if sleeping.frozen.is_some() => (),
                 Some(sleeping) => {
                     let place = Place { device: number, tab, life: sleeping.life };
                     self.hand_in(place, Input::Tick);
@@ -199,58 +213,6 @@ impl World {
         self.watch_start(begun);
         self.elect(number);
         self.hand_in(begun, Input::Tick);
-    }
-
-    /// One of the tabs gets the lock: it reads everything again, and may connect.
-    pub fn elect(&mut self, number: usize) {
-        let device = &mut self.devices[number];
-        let led = device.leader.is_some_and(|leader| device.tabs[leader].is_some());
-        if led || !device.awake {
-            return;
-        }
-        device.leader = device.tabs.iter().position(Option::is_some);
-        let Some(leader) = device.leader else { return };
-        self.may_lose_rows(number);
-        let device = &mut self.devices[number];
-        let Some(tab) = &mut device.tabs[leader] else { return };
-        for document in tab.open.keys().copied().collect::<Vec<_>>() {
-            tab.catch_up(&device.disk, document);
-        }
-        let place = Place { device: number, tab: leader, life: tab.life };
-        let content = &device.disk.content;
-        let rows = content.rows.values().cloned().collect();
-        let pending: Vec<_> = content.pending.values().cloned().collect();
-        let known = tab.replica.edits().map(|(record, _)| record.key);
-        let gone = known.filter(|key| !content.pending.contains_key(key)).collect();
-        let position = content.position.clone();
-        self.hand_in(place, Input::Promoted { position, rows, pending, gone });
-        self.dial(place);
-    }
-
-    /// Another tab stored something: every other one reads it again.
-    pub fn tell(
-        &mut self,
-        number: usize,
-        from: usize,
-        documents: Vec<DocumentId>,
-        pending: Vec<PendingKey>,
-    ) {
-        for tab in (0..self.devices[number].tabs.len()).filter(|tab| *tab != from) {
-            let device = &mut self.devices[number];
-            let Some(told) = &mut device.tabs[tab] else { continue };
-            let content = &device.disk.content;
-            for document in &documents {
-                told.catch_up(&device.disk, *document);
-            }
-            let rows = documents.iter().filter_map(|id| content.rows.get(id).cloned()).collect();
-            let there: BTreeSet<_> =
-                pending.iter().filter(|key| content.pending.contains_key(key)).copied().collect();
-            let records = there.iter().map(|key| content.pending[key].clone()).collect();
-            let gone = pending.iter().filter(|key| !there.contains(key)).copied().collect();
-            let place = Place { device: number, tab, life: told.life };
-            let epoch = content.position.as_ref().and_then(|position| position.epoch);
-            self.hand_in(place, Input::Reread { epoch, rows, pending: records, gone });
-        }
     }
 
     pub fn project(&mut self, place: Place, document: DocumentId, class: Class) {

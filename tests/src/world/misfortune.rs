@@ -71,7 +71,9 @@ impl World {
         device.skew_ms = skew;
         device.tabs.iter_mut().flatten().for_each(|tab| tab.told_time = None);
         for tab in 0..device.tabs.len() {
-            if let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) {
+            let running =
+                self.devices[number].tabs[tab].as_ref().filter(|tab| tab.frozen.is_none());
+            if let Some(life) = running.map(|tab| tab.life) {
                 self.hand_in(Place { device: number, tab, life }, Input::Tick);
             }
         }
@@ -86,8 +88,10 @@ impl World {
         let Some(mut tab) = device.tabs[place].take() else { return };
         self.report.fault("tab died");
         let done = self.dice.below(tab.writes.len() as u64 + 1) as usize;
-        for (_, durability, writes) in tab.writes.drain(..done) {
-            let _ = device.disk.write(durability, writes);
+        for (_, durability, lead, writes) in tab.writes.drain(..done) {
+            if device.disk.takes(lead) {
+                let _ = device.disk.write(durability, writes);
+            }
         }
         if let Some(wire) = tab.wire {
             let late = self.now + self.dice.between(0, 30_000);

@@ -21,9 +21,8 @@ impl World {
         if !self.devices[number].awake {
             return;
         }
-        let Some(life) = self.devices[number].tabs[tab].as_ref().map(|tab| tab.life) else {
-            return;
-        };
+        let running = self.devices[number].tabs[tab].as_ref().filter(|tab| tab.frozen.is_none());
+        let Some(life) = running.map(|tab| tab.life) else { return };
         let place = Place { device: number, tab, life };
         let (document, kind) = self.choose(place);
         let now = self.authoring_time(place);
@@ -121,7 +120,8 @@ impl World {
     /// A person deals with a refused edit.
     pub fn discard(&mut self, number: usize) {
         for tab in 0..self.devices[number].tabs.len() {
-            let Some(open) = &self.devices[number].tabs[tab] else { continue };
+            let running = self.devices[number].tabs[tab].as_ref();
+            let Some(open) = running.filter(|tab| tab.frozen.is_none()) else { continue };
             let place = Place { device: number, tab, life: open.life };
             let refused = open
                 .replica

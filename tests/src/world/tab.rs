@@ -1,6 +1,6 @@
 //! One tab of one device: a replica, the documents a person has open, the line of writes.
 
-use crate::world::{device::Device, disk::Disk};
+use crate::world::{device::Device, disk::Disk, event::Event};
 use documents::{actor::Actor, document::Document, genesis};
 use domain::{edit::Edit, id::PersonId, refusal::Refusal, time::Timestamp};
 use std::{
@@ -23,7 +23,7 @@ pub struct Tab {
     /// The rows its lists show.
     pub rows: BTreeMap<DocumentId, Vec<u8>>,
     /// Writes in the order asked for, not yet done.
-    pub writes: VecDeque<(Ticket, Durability, Vec<Write>)>,
+    pub writes: VecDeque<(Ticket, Durability, Option<Lead>, Vec<Write>)>,
     pub wire: Option<u64>,
     pub wake_at: Option<i64>,
     actors: BTreeMap<DocumentId, [u8; 16]>,
@@ -33,6 +33,10 @@ pub struct Tab {
     pub told_time: Option<i64>,
     /// Which life of the log its rows are of.
     pub epoch: Option<Epoch>,
+    /// Under which it speaks with the relay, while it believes that it does.
+    pub lead: Option<Lead>,
+    /// What has happened to it since it was frozen; nothing while it runs.
+    pub frozen: Option<Vec<Event>>,
 }
 
 impl Tab {
@@ -45,6 +49,7 @@ impl Tab {
             seed: seeds[1],
             schema: genesis::SCHEMA,
             pin_bytes: device.pin_bytes,
+            lead: None,
             position: content.position.clone(),
             rows: content.rows.values().cloned().collect(),
             pending: content.pending.values().cloned().collect(),
@@ -63,6 +68,8 @@ impl Tab {
             actors: BTreeMap::new(),
             taken: BTreeMap::new(),
             told_time: None,
+            lead: None,
+            frozen: None,
         }
     }
 

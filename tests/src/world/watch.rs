@@ -8,7 +8,7 @@ use sync::{
     frame::{self, Down, PushItem, Up},
     id::*,
     output::EditState,
-    record::PendingState,
+    record::{PendingState, Position},
     verdict::{Reason, Verdict},
 };
 
@@ -76,7 +76,8 @@ impl World {
         loud
     }
 
-    /// What leaves must be in storage (rule S1).
+    /// What leaves must be in storage (rule S1), or at the relay already: a tab that does not know yet
+    /// that it leads no longer may say again what another has had received.
     pub fn watch_push(&mut self, place: Place, bytes: &[u8]) {
         if bytes.get(KIND) != Some(&PUSH) {
             return;
@@ -84,23 +85,43 @@ impl World {
         let Ok(Up::Push { items, author, .. }) = frame::decode(bytes) else { return };
         let disk = &self.devices[place.device].disk;
         let content = &disk.content;
-        let unstored = items.iter().filter(|item| match author {
-            None => !content.pending.values().any(|record| record.change == item.change),
-            Some(_) => {
-                let kept = content.documents.get(&item.document).into_iter().flatten();
-                let by_itself = kept.into_iter().any(|change| **change == **item.change);
-                let in_a_snapshot = || {
-                    let kept = disk.open(item.document, item.class);
-                    let kept = kept.map(|kept| kept.changes()).unwrap_or_default();
-                    kept.iter().any(|change| change.bytes == **item.change)
-                };
-                !by_itself && !in_a_snapshot()
-            }
+        let unstored = items.iter().filter(|item| {
+            let mut kept = content.documents.get(&item.document).into_iter().flatten();
+            let stored = content.pending.values().any(|record| record.change == item.change)
+                || kept.any(|change| **change == **item.change);
+            let hash = change::scan(&item.change).map(|scanned| scanned.hash);
+            let at_the_relay = hash.is_ok_and(|hash| self.relay.store.has(item.document, hash));
+            let in_a_snapshot = || {
+                let kept = disk.open(item.document, item.class);
+                let kept = kept.map(|kept| kept.changes()).unwrap_or_default();
+                kept.iter().any(|change| change.bytes == **item.change)
+            };
+            !stored && !at_the_relay && (author.is_none() || !in_a_snapshot())
         });
         let unstored = unstored.count();
         self.report.unaccounted += unstored as u64;
         self.report.trouble_if(unstored > 0, || format!("{unstored} sent before stored"));
         self.watch_haste(place, &items);
+    }
+
+    /// Once the cursor is stored, so is every row up to it that the tab has (rules F4, S5).
+    pub fn watch_cursor(&mut self, place: Place, position: &Position) {
+        if position.epoch != Some(self.relay.store.epoch) {
+            return;
+        }
+        let device = &self.devices[place.device];
+        let Some(tab) = &device.tabs[place.tab] else { return };
+        let edited: BTreeSet<_> = tab.replica.edits().map(|(record, _)| record.document).collect();
+        let rows = tab.replica.rows().filter(|(document, ..)| !edited.contains(document));
+        let lacking = rows.filter(|(document, _, here)| {
+            let row = self.relay.store.rows.get(document);
+            let row = row.filter(|row| row.sequence <= position.cursor && row.row == *here);
+            let stored = device.disk.content.rows.get(document);
+            row.is_some_and(|row| stored.is_none_or(|stored| stored.row.as_slice() != row.row))
+        });
+        let lacking = lacking.count();
+        self.report.divergences += lacking as u64;
+        self.report.trouble_if(lacking > 0, || format!("cursor stored, {lacking} rows not"));
     }
 
     /// What the relay had no use for yet is offered again later, not at once (rule U3).

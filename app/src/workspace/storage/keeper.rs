@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | meta | `vault key` | the key of the vault; not sealed |
 //! | meta | `mark` | random bytes by which the database is known again; not sealed |
+//! | meta | `lead` | which tab speaks with the relay; not sealed |
 //! | meta | `device`, `position` | who this device is, and where it stands in the log |
 //! | meta | `brought in `, change | nothing: an edit of another tablet, made again here from a file |
 //! | meta | `import `, name | a piece of the import under way, or of the last one |
@@ -20,17 +21,18 @@ use crate::browser::{
     entropy,
     failure::StorageFailure,
     indexed_db::{
-        Database, Entries, Flush,
+        Database, Entries, Flush, Known,
         operation::{Keys, Operation},
     },
     vault::Vault,
 };
 use domain::row::AccountRow;
 use futures_util::future::{join_all, join4, try_join_all};
+use js_sys::Uint8Array;
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use std::collections::{BTreeSet, HashSet};
 use sync::{
-    id::{ChangeHash, DeviceId, DocumentId, PendingKey},
+    id::{ChangeHash, DeviceId, DocumentId, Lead, PendingKey},
     output::Write,
     record::{PendingRecord, Position, RowRecord},
 };
@@ -38,6 +40,7 @@ use wasm_bindgen::JsValue;
 
 const META: &str = "meta";
 const MARK: &[u8] = b"mark";
+const LEAD: &[u8] = b"lead";
 const BROUGHT_IN: &[u8] = b"brought in ";
 const IMPORT: &str = "import ";
 const ROWS: &str = "rows";
@@ -100,13 +103,22 @@ impl Keeper {
         Ok(Restored { device, fresh, position, rows, accounts, pending, unreadable })
     }
 
-    /// Makes all the writes or none.
+    /// Names the tab that leads from now on: no other writes under its own lead any more.
+    pub async fn name_leader(&self, lead: Lead) -> Result<(), StorageFailure> {
+        let value = Uint8Array::from(lead.0.to_be_bytes().as_slice()).into();
+        let put = Operation::Put { store: META, key: LEAD.to_vec(), value };
+        self.database.write(&[put], Flush::Lazily).await
+    }
+
+    /// Makes all the writes or none; under a lead only while that tab is named here. Returns whether
+    /// it was.
     pub async fn write(
         &mut self,
+        lead: Option<Lead>,
         writes: Vec<Write>,
         brought_in: Vec<ChangeHash>,
         flush: Flush,
-    ) -> Result<(), StorageFailure> {
+    ) -> Result<bool, StorageFailure> {
         let mut plan = Plan::default();
         for origin in brought_in {
             plan.put(META, brought_in_key(origin.0), Vec::new());
@@ -140,9 +152,22 @@ impl Keeper {
             let before = if placement.forgets() { Vec::new() } else { self.page(page).await? };
             plan.put(ROWS, page_key(page), bytes(&rewrite(before, changed)));
         }
-        self.database.write(&plan.seal(&self.vault).await?, flush).await?;
-        self.slots.adopt(placement);
-        Ok(())
+        let operations = plan.seal(&self.vault).await?;
+        let written = match lead {
+            Some(Lead(lead)) => {
+                let value = lead.to_be_bytes().to_vec();
+                let known = Known { store: META, key: LEAD, value };
+                self.database.write_if(&known, &operations, flush).await?
+            }
+            None => {
+                self.database.write(&operations, flush).await?;
+                true
+            }
+        };
+        if written {
+            self.slots.adopt(placement);
+        }
+        Ok(written)
     }
 
     /// Returns the changes of other tablets whose edits were brought in here.

@@ -14,7 +14,7 @@ use futures_channel::{
 use futures_util::StreamExt;
 use std::collections::HashSet;
 use sync::{
-    id::{ChangeHash, DocumentId},
+    id::{ChangeHash, DocumentId, Lead},
     input::Ticket,
     output::{Durability, Write},
 };
@@ -29,9 +29,11 @@ pub enum Job {
     Write {
         ticket: Ticket,
         durability: Durability,
+        lead: Option<Lead>,
         writes: Vec<Write>,
         brought_in: Vec<ChangeHash>,
     },
+    NameLeader(Lead, Answer<()>),
     BroughtIn(Answer<HashSet<ChangeHash>>),
     Document(DocumentId, Answer<Vec<Vec<u8>>>),
     Documents(u8, Answer<Kept>),
@@ -58,8 +60,9 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
         };
         let Some(job) = next else { return };
         match job {
-            Job::Write { ticket, durability, writes, brought_in } => {
-                let mut batch = Batch { tickets: vec![ticket], durability, writes, brought_in };
+            Job::Write { ticket, durability, lead, writes, brought_in } => {
+                let tickets = vec![ticket];
+                let mut batch = Batch { tickets, durability, lead, writes, brought_in };
                 put_back = batch.gather(&mut line);
                 report(batch.write(&mut keeper).await);
             }
@@ -73,6 +76,7 @@ async fn serve(mut keeper: Keeper, mut line: UnboundedReceiver<Job>, report: imp
                 Err(failure) => tell(answer, Err(failure)),
             },
             Job::Documents(beginning, answer) => tell(answer, keeper.documents(beginning).await),
+            Job::NameLeader(lead, answer) => tell(answer, keeper.name_leader(lead).await),
             Job::BroughtIn(answer) => tell(answer, keeper.brought_in().await),
             Job::Locate(notice, answer) => tell(answer, Ok(keeper.locate(notice))),
             Job::Reread(notice, answer) => tell(answer, keeper.reread(notice).await),
@@ -101,16 +105,19 @@ async fn repack(keeper: &Keeper, document: DocumentId, records: Records) {
 struct Batch {
     tickets: Vec<Ticket>,
     durability: Durability,
+    lead: Option<Lead>,
     writes: Vec<Write>,
     brought_in: Vec<ChangeHash>,
 }
 
 impl Batch {
-    /// Takes in the writes that wait; returns the first job that is something else.
+    /// Takes in the writes under the same lead that wait; returns the first job that is something else.
     fn gather(&mut self, line: &mut UnboundedReceiver<Job>) -> Option<Job> {
         while self.writes.len() < WRITES_MAX {
             match line.try_recv() {
-                Ok(Job::Write { ticket, durability, writes, brought_in }) => {
+                Ok(Job::Write { ticket, durability, lead, writes, brought_in })
+                    if lead == self.lead =>
+                {
                     self.brought_in.extend(brought_in);
                     self.tickets.push(ticket);
                     self.writes.extend(writes);
@@ -130,8 +137,9 @@ impl Batch {
             Durability::Strict => Flush::ToDisk,
             Durability::Relaxed => Flush::Lazily,
         };
-        match keeper.write(self.writes, self.brought_in, flush).await {
-            Ok(()) => Report::Stored(self.tickets),
+        match keeper.write(self.lead, self.writes, self.brought_in, flush).await {
+            Ok(true) => Report::Stored(self.tickets),
+            Ok(false) => Report::Deposed(self.tickets, self.lead),
             Err(failure) => Report::Failed(self.tickets, failure),
         }
     }

@@ -27,15 +27,26 @@ impl Replica {
         }
     }
 
-    /// Writes edits down as they stand, flushed.
+    /// Writes edits down as they stand, flushed. One that stands in storage already is written anew
+    /// only by the tab that leads.
     pub(super) fn save(&mut self, keys: Vec<PendingKey>) {
+        let again = |key: &PendingKey| self.outbox.get(*key).is_some_and(|entry| entry.again);
+        let (again, first): (Vec<_>, Vec<_>) = keys.into_iter().partition(again);
+        for (keys, lead) in [(first, None), (again, self.lead)] {
+            if !keys.is_empty() {
+                self.save_under(lead, keys);
+            }
+        }
+    }
+
+    fn save_under(&mut self, lead: Option<Lead>, keys: Vec<PendingKey>) {
         let entries = keys.iter().filter_map(|key| self.outbox.get(*key));
         let writes = entries.map(|entry| Write::Pending(entry.record.clone())).collect();
         // An edit made again meanwhile is not stored by the transaction that stores it as it was.
         self.saving.values_mut().for_each(|earlier| earlier.retain(|key| !keys.contains(key)));
         let ticket = self.next_ticket();
         self.saving.insert(ticket, keys);
-        self.out.push(Output::Store { ticket, durability: Durability::Strict, writes });
+        self.out.push(Output::Store { ticket, durability: Durability::Strict, lead, writes });
     }
 
     /// Takes in whether edits were written down.

@@ -87,17 +87,18 @@ impl Replica {
             Some(entry) if !entry.settled => Write::Pending(entry.record.clone()),
             _ => Write::RemovePending(*key),
         }));
+        let lead = self.lead.filter(|_| !planted::is(Planted::DeposedWritesOn));
         let position = unwritten.position.then(|| Write::Position(self.position.clone()));
         if planted::is(Planted::CursorAheadOfRows) {
             let (ticket, durability) = (self.next_ticket(), Durability::Relaxed);
             let writes = position.clone().into_iter().collect();
-            self.out.push(Output::Store { ticket, durability, writes });
+            self.out.push(Output::Store { ticket, durability, lead, writes });
         }
         writes.extend(position);
         let ticket = self.next_ticket();
         self.flush.writing = Some((ticket, unwritten));
         self.flush.not_before = None;
-        self.out.push(Output::Store { ticket, durability: Durability::Relaxed, writes });
+        self.out.push(Output::Store { ticket, durability: Durability::Relaxed, lead, writes });
     }
 
     /// Takes in that the transaction is durable; says whether it was this one.

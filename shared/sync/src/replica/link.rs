@@ -152,7 +152,7 @@ impl Replica {
         self.drop_link(Phase::Down(Time(self.now.0 + delay)));
     }
 
-    fn drop_link(&mut self, phase: Phase) {
+    pub(super) fn drop_link(&mut self, phase: Phase) {
         self.link.phase = phase;
         self.link.batches.clear();
         self.link.more = false;

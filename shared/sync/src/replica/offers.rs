@@ -72,7 +72,7 @@ impl Replica {
             if matches!(entry.record.state, PendingState::Received(at) if at > shared) {
                 entry.record.state = PendingState::Unsent;
                 // A transaction under way may be taking it out of storage.
-                (entry.settled, entry.saved) = (false, Saved::UnderWay);
+                (entry.settled, entry.saved, entry.again) = (false, Saved::UnderWay, true);
                 again.push(entry.record.key);
             }
         }

@@ -18,6 +18,8 @@ pub struct Entry {
     /// How much the change does.
     pub operations: u64,
     pub saved: Saved,
+    /// Whether storage has it already, as it was before it was made again or offered again.
+    pub again: bool,
     /// The batch it is in, on the present connection.
     pub batch: Option<u64>,
     /// Builds on a refused change, and is to be made again.
@@ -66,6 +68,7 @@ impl Entry {
             dependencies,
             operations,
             saved,
+            again: false,
             batch: None,
             spoilt: false,
             waiting: None,

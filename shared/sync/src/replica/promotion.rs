@@ -3,6 +3,7 @@
 
 use crate::{
     id::*,
+    planted::{self, Planted},
     record::{PendingRecord, Position, RowRecord},
     replica::Replica,
 };
@@ -29,10 +30,18 @@ impl Replica {
             let behind = known.row.as_ref().is_some_and(|row| {
                 there.get(document).is_none_or(|sequence| *sequence < row.sequence)
             });
-            if behind {
+            if behind && !planted::is(Planted::StorageBelieved) {
                 self.flush.unwritten.rows.insert(*document);
             }
             self.pulls.note(*document, &self.documents, &self.outbox);
+        }
+        // Rows this tab was told of when it led before may have reached edits that are still there.
+        let edited = self.outbox.iter().filter_map(|entry| {
+            let row = self.documents.get(&entry.record.document)?.row.as_ref()?;
+            Some((entry.record.document, row.sequence))
+        });
+        for (document, sequence) in edited.collect::<Vec<_>>() {
+            self.catch_up_edits(document, sequence);
         }
         (self.position.cursor, self.position.to_offer) = (stored.cursor, stored.to_offer);
         (self.position.digest, self.summed) = (self.sum(), true);

@@ -33,6 +33,12 @@ impl Rebuilds {
         self.asked.insert(document);
     }
 
+    /// Forgets what was asked for; documents are to be loaded again by whoever leads.
+    pub fn abandon(&mut self) {
+        self.ask_again();
+        self.projecting.clear();
+    }
+
     /// Asks anew for what the driver has not answered; should it still, that counts for nothing.
     pub fn ask_again(&mut self) {
         self.asked.extend(std::mem::take(&mut self.under_way).into_keys());
@@ -135,7 +141,9 @@ impl Replica {
             }
             match authored.remove(&key) {
                 Some(again) => {
-                    self.outbox.push(outbox::Entry::new(record(key, at, again), Saved::UnderWay));
+                    let mut entry = outbox::Entry::new(record(key, at, again), Saved::UnderWay);
+                    entry.again = true;
+                    self.outbox.push(entry);
                     made_again.push(key);
                     self.show_edit(key);
                 }

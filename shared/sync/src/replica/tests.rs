@@ -1,6 +1,7 @@
 //! The rules of the replica, by number.
 
 mod bench;
+mod deposed;
 mod line;
 mod put_back;
 mod refusals;

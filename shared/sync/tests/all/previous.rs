@@ -106,6 +106,7 @@ fn started() -> Replica {
         seed: 5,
         schema: 2,
         pin_bytes: u64::MAX,
+        lead: None,
         position: Some(golden::decoded::<Position>(&line(DEVICE, "position"))),
         rows: golden::decoded::<Vec<RowRecord>>(&line(DEVICE, "page")),
         pending: edits.into(),

@@ -114,8 +114,11 @@ pub const SHEET: &[Promise] = &[
         words: "Several tabs are safe",
         command: "check tabs --json tabs.json",
         run: "tabs",
-        tests: &[("tests/browser/checks/tabs.mjs", "a tab lacks an edit that had shown as kept")],
-        planted: &["OtherTabsForgotten"],
+        tests: &[
+            ("tests/browser/checks/tabs.mjs", "a tab lacks an edit that had shown as kept"),
+            ("tests/browser/tabs.mjs", "a frozen tab holds up nobody"),
+        ],
+        planted: &["OtherTabsForgotten", "StorageBelieved", "DeposedWritesOn"],
         figure: "{events.opened} tabs opened, {events.frozen} frozen, {events.closed} closed, \
                  {events.crashed} crashed: {shown} edits, {lost} lost, at most {most_leaders} leader",
     },

@@ -74,6 +74,7 @@ impl Bench {
             seed: 1,
             schema: 1,
             pin_bytes,
+            lead: None,
             position: None,
             rows: Vec::new(),
             pending,

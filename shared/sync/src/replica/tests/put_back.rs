@@ -115,7 +115,8 @@ fn written(bench: &mut Bench) -> Vec<Sequence> {
 fn promote(bench: &mut Bench, rows: Vec<RowRecord>) {
     let position = Position { epoch: Some(EPOCH), cursor: Sequence(6), ..Position::nowhere() };
     let (pending, gone) = (Vec::new(), Vec::new());
-    bench.hand_in(Input::Promoted { position: Some(position), rows, pending, gone });
+    let (lead, position) = (Some(Lead(1)), Some(position));
+    bench.hand_in(Input::Promoted { lead, position, rows, pending, gone });
 }
 
 #[test]
