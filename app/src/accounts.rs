@@ -98,6 +98,7 @@ pub fn told(notices: Notices, made: Result<(), EditError>) -> bool {
 fn why_unreadable(why: &Unreadable) -> String {
     let words = &texts().account;
     match why {
+        Unreadable::FetchedAnew => words.malformed_fetched.to_owned(),
         Unreadable::Document(Malformed::Bytes(_)) => words.malformed_bytes.to_owned(),
         Unreadable::Document(Malformed::MissingDependency) => words.malformed_gap.to_owned(),
         Unreadable::Document(Malformed::Field(field)) => fill(words.malformed_field, &[field]),

@@ -85,6 +85,9 @@ pub enum Unreadable {
     Document(#[from] Malformed),
     #[error(transparent)]
     Storage(#[from] StorageFailure),
+    /// What is kept does not open, and comes from the relay once more.
+    #[error("what is kept here does not open, and is fetched anew")]
+    FetchedAnew,
 }
 
 /// Why an edit was not made.

@@ -76,7 +76,10 @@ pub fn read_again(core: &Rc<Core>, document: DocumentId) {
 
 async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
     let engine = engine::load().await;
-    let assembled = assemble(&core, document, class, &[]).await;
+    let assembled = match assemble(&core, document, class, &[]).await {
+        Err(why) => Err(told(&core, document, class, why).await),
+        assembled => assembled,
+    };
     // Whoever has it unread here may want it from the relay, or a later state of it.
     let wanted = core.rows.borrow().knows(document);
     {
@@ -92,6 +95,27 @@ async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
         }
     }
     core.handle(Input::Wanted(document));
+}
+
+/// Has a document whose kept part does not open fetched anew, and returns what a person is told of it.
+async fn told(core: &Rc<Core>, document: DocumentId, class: Class, why: Unreadable) -> Unreadable {
+    if is_kept_well(core, document, class).await {
+        return why;
+    }
+    core.handle(Input::Unreadable(document));
+    let anew = core.replica.borrow().is_fetched_anew(document);
+    if anew { Unreadable::FetchedAnew } else { why }
+}
+
+/// Says whether the acknowledged changes alone open; unsent ones are nobody else's.
+async fn is_kept_well(core: &Core, document: DocumentId, class: Class) -> bool {
+    match stored(core, document).await {
+        Ok(changes) => {
+            let taken = engine::load().await.begin(class, document.0).take_in(&changes);
+            matches!(taken, Ok(()) | Err(Malformed::MissingDependency))
+        }
+        Err(failure) => failure != StorageFailure::Corrupt,
+    }
 }
 
 /// Puts together what is kept here of a document: the acknowledged changes, and the unsent ones but

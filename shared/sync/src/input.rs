@@ -24,6 +24,8 @@ pub enum Input {
     Deposed,
     /// Somebody wants the whole document here.
     Wanted(DocumentId),
+    /// What is kept here of a document does not open, and nothing unsent is to blame.
+    Unreadable(DocumentId),
     /// The answer to `Output::Rebuild`.
     Rebuilt { rebuild: RebuildId, document: DocumentId, authored: Vec<(PendingKey, Authored)> },
     /// The answer to `Output::Project`: the row of the document with everything unsent in it.

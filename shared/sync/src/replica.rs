@@ -150,6 +150,7 @@ impl Replica {
             Input::StoreFailed(ticket) => self.store_failed(ticket),
             Input::Deposed => self.deposed(),
             Input::Wanted(document) => self.pulls.want(document),
+            Input::Unreadable(document) => self.pulls.distrust(document),
             Input::Rebuilt { rebuild, document, authored } => {
                 self.rebuilt(rebuild, document, authored);
             }
@@ -170,6 +171,7 @@ impl Replica {
         self.rebuild();
         self.push();
         self.offer();
+        self.fetch_anew();
         self.pull();
         self.flush();
         self.ask_for_more();
@@ -206,6 +208,11 @@ impl Replica {
         self.documents.get(&document).is_some_and(|known| !known.is_behind())
             || (!self.documents.contains_key(&document)
                 && self.outbox.laid_over(document).is_some())
+    }
+
+    /// Returns whether a document that did not open is to be fetched once more, or is on its way.
+    pub fn is_fetched_anew(&self, document: DocumentId) -> bool {
+        self.pulls.is_fetched_anew(document, &self.documents)
     }
 
     /// Returns how far the clock here is behind the relay's, as last heard; nothing until then.

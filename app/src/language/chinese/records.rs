@@ -44,6 +44,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     malformed: "该客户的记录无法读取",
     malformed_hint: "没有删除任何内容，其他一切照常。请告知工作区管理者：",
     malformed_note: "此备注无法读取；没有删除任何内容。",
+    malformed_fetched: "本平板上保存的内容无法打开。此标签页一与服务器连接，就会重新取得全部内容。",
     malformed_bytes: "其字节不是本应用的记录。",
     malformed_gap: "缺少其他修改所依赖的一次修改。",
     malformed_field: "字段“{0}”缺失或类型不对。",

@@ -44,6 +44,7 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     malformed: "This account cannot be read",
     malformed_hint: "Nothing was deleted and everything else goes on. Tell whoever looks after your workspace:",
     malformed_note: "This note cannot be read; nothing was deleted.",
+    malformed_fetched: "What is kept of it on this tablet does not open. All of it is fetched again as soon as this tab speaks with the relay.",
     malformed_bytes: "Its bytes are not a record of this app.",
     malformed_gap: "A change is missing that others build on.",
     malformed_field: "The field “{0}” is missing or of the wrong kind.",

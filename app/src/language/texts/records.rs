@@ -39,6 +39,7 @@ pub struct AccountTexts {
     pub malformed: &'static str,
     pub malformed_hint: &'static str,
     pub malformed_note: &'static str,
+    pub malformed_fetched: &'static str,
     pub malformed_bytes: &'static str,
     pub malformed_gap: &'static str,
     pub malformed_field: &'static str,

@@ -243,11 +243,14 @@ impl Replica {
         }
     }
 
-    /// Forgets the kept copy of a document: the relay will not have it so.
-    fn evict(&mut self, document: DocumentId) {
+    /// Forgets the kept copy of a document: the relay will not have it so, or it does not open.
+    pub(super) fn evict(&mut self, document: DocumentId) {
         if let Some(known) = self.documents.get_mut(&document) {
             self.held_bytes -= known.held_bytes.min(self.held_bytes);
             (known.held, known.held_bytes) = (None, 0);
+            if known.row.is_some() {
+                self.flush.unwritten.rows.insert(document);
+            }
         }
         self.flush.unwritten.evict.insert(document);
         self.flush.unwritten.changes.remove(&document);

@@ -24,6 +24,10 @@ pub struct Pulls {
     absent: BTreeSet<DocumentId>,
     /// Documents on their way.
     under_way: BTreeSet<DocumentId>,
+    /// Documents kept here that do not open.
+    unreadable: BTreeSet<DocumentId>,
+    /// Documents fetched anew because they did not open: every change of them, no snapshot.
+    by_changes: BTreeSet<DocumentId>,
 }
 
 impl Pulls {
@@ -35,14 +39,38 @@ impl Pulls {
                 None => absent.insert(*document),
             };
         }
-        let (wanted, under_way) = (VecDeque::new(), BTreeSet::new());
-        Self { pin_bytes, wanted, behind, absent, under_way }
+        Self {
+            pin_bytes,
+            wanted: VecDeque::new(),
+            behind,
+            absent,
+            under_way: BTreeSet::new(),
+            unreadable: BTreeSet::new(),
+            by_changes: BTreeSet::new(),
+        }
+    }
+
+    /// Takes notice that what is kept of a document does not open. What the relay sent once more does
+    /// not open any better, so it is fetched anew once.
+    pub fn distrust(&mut self, document: DocumentId) {
+        if !self.by_changes.contains(&document) {
+            self.unreadable.insert(document);
+        }
     }
 
     pub fn want(&mut self, document: DocumentId) {
         if !self.wanted.contains(&document) {
             self.wanted.push_back(document);
         }
+    }
+
+    pub fn is_fetched_anew(
+        &self,
+        document: DocumentId,
+        documents: &BTreeMap<DocumentId, Known>,
+    ) -> bool {
+        let held = documents.get(&document).is_some_and(|known| known.held.is_some());
+        self.unreadable.contains(&document) || self.by_changes.contains(&document) && !held
     }
 
     /// Takes notice that a row or what is held of a document has changed.
@@ -94,6 +122,20 @@ impl Pulls {
 }
 
 impl Replica {
+    /// Forgets what does not open, as soon as the relay can be asked for it (rule K5). What it may
+    /// still lack is not forgotten before it was offered.
+    pub(super) fn fetch_anew(&mut self) {
+        if !self.link.is_open() || self.position.to_offer.is_some() {
+            return;
+        }
+        for document in std::mem::take(&mut self.pulls.unreadable) {
+            self.pulls.under_way.remove(&document);
+            self.pulls.by_changes.insert(document);
+            self.evict(document);
+            self.pulls.want(document);
+        }
+    }
+
     /// Asks for documents: first those somebody waits for, then those kept here, then, within the
     /// byte budget, the others.
     pub(super) fn pull(&mut self) {
@@ -108,7 +150,8 @@ impl Replica {
             self.pulls.under_way.insert(document);
             let after = self.documents.get(&document).map(Known::held_up_to).unwrap_or_default();
             // A snapshot is the document from its beginning: nothing for who has part of it.
-            let form = Some(if after == Sequence(0) { Form::Snapshot } else { Form::Changes });
+            let snapshot = after == Sequence(0) && !self.pulls.by_changes.contains(&document);
+            let form = Some(if snapshot { Form::Snapshot } else { Form::Changes });
             wants.push(Want { document, after, form });
         }
         if !wants.is_empty() {

@@ -6,6 +6,7 @@ mod line;
 mod put_back;
 mod refusals;
 mod rows;
+mod unreadable;
 
 use super::*;
 use crate::{
