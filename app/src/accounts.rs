@@ -28,7 +28,7 @@ pub use form::NewAccountDialog;
 pub use list::AccountList;
 
 use crate::{
-    language::{names, texts, texts::fill},
+    language::{self, names, texts, texts::fill},
     sync_centre::trouble_in_words,
     ui::notice::{Notices, use_notices},
     workspace::{EditError, Unreadable, Workspace, use_workspace},
@@ -96,7 +96,7 @@ pub fn told(notices: Notices, made: Result<(), EditError>) -> bool {
 
 /// Says why a document that is stored here cannot be shown.
 fn why_unreadable(why: &Unreadable) -> String {
-    let words = &texts().account;
+    let words = language::account();
     match why {
         Unreadable::FetchedAnew => words.malformed_fetched.to_owned(),
         Unreadable::Document(Malformed::Bytes(_)) => words.malformed_bytes.to_owned(),

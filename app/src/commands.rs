@@ -58,7 +58,7 @@ pub const COMMANDS: &[Command] = &[
     action("new-account", "plus", |texts| texts.accounts.new_account, "n", |desk| desk.open(Sheet::NewAccount)),
     on_account("log", "phone", |texts| texts.commands.log, "l", Ask::Log),
     on_account("new-task", "plus", |texts| texts.commands.add_task, "t", Ask::NewTask),
-    on_account("new-deal", "plus", |texts| texts.deals.add, "d", Ask::NewDeal),
+    on_account("new-deal", "plus", |texts| texts.commands.add_deal, "d", Ask::NewDeal),
     action("export-unsent", "download", |texts| texts.trouble.save_unsent, "", |desk| download_unsent(desk.workspace)),
     action("views", "bookmark", |texts| texts.views.title, "v", |desk| desk.open(Sheet::Views)),
     action("print", "notebook-pen", |texts| texts.commands.print, "", |_| printer::print()),

@@ -12,7 +12,7 @@ use crate::{
     deals::filter::PipelineSelect,
     filter::{FilterBar, address},
     gathering::{self, Gathers},
-    language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
+    language::{self, dashboard, format, measures::words_of, texts::fill, zone},
     ui::empty::Empty,
     workspace::use_workspace,
 };
@@ -68,7 +68,8 @@ pub fn DashboardPage() -> impl IntoView {
     let content = move || match any.get() {
         None => view! { <div class="tiles" aria-busy="true"></div> }.into_any(),
         Some(false) => {
-            view! { <Empty title=texts().deals.empty hint=texts().deals.empty_hint /> }.into_any()
+            view! { <Empty title=language::deals().empty hint=language::deals().empty_hint /> }
+                .into_any()
         }
         Some(true) => {
             view! { <Tiles sales on_open=open /><Charts sales on_open=open /> }.into_any()

@@ -140,7 +140,7 @@ fn owner_and_place(words: &'static Accounts, filter: RwSignal<Filter>) -> AnyVie
 fn stages() -> Vec<(String, String)> {
     let mut choices = choices::life_cycle();
     choices.insert(0, (String::new(), texts().accounts.all_stages.to_owned()));
-    choices.push(("archived".to_owned(), texts().account.archived.to_owned()));
+    choices.push(("archived".to_owned(), texts().accounts.archived.to_owned()));
     choices
 }
 

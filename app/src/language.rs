@@ -21,7 +21,7 @@ use texts::{
     bringing::Bringing,
     centre::Centre,
     conflicts::Conflicts,
-    records::{Charts, Dashboard, Edits, People, Tasks, Timeline},
+    records::{AccountTexts, Charts, Dashboard, Deals, Edits, People, Tasks, Timeline, Today},
     settings::{Guide, Settings},
 };
 
@@ -183,6 +183,33 @@ pub fn charts() -> &'static Charts {
         Language::English => &english::records::CHARTS,
         Language::Russian => &russian::records::CHARTS,
         Language::Chinese => &chinese::records::CHARTS,
+    }
+}
+
+/// Returns the words of an open account, which load with it.
+pub fn account() -> &'static AccountTexts {
+    match current() {
+        Language::English => &english::records::ACCOUNT,
+        Language::Russian => &russian::records::ACCOUNT,
+        Language::Chinese => &chinese::records::ACCOUNT,
+    }
+}
+
+/// Returns the words of deals, which load where deals are shown.
+pub fn deals() -> &'static Deals {
+    match current() {
+        Language::English => &english::records::DEALS,
+        Language::Russian => &russian::records::DEALS,
+        Language::Chinese => &chinese::records::DEALS,
+    }
+}
+
+/// Returns the words of the day, which load with its screen.
+pub fn today() -> &'static Today {
+    match current() {
+        Language::English => &english::records::TODAY,
+        Language::Russian => &russian::records::TODAY,
+        Language::Chinese => &chinese::records::TODAY,
     }
 }
 

@@ -51,7 +51,7 @@ pub fn Shell() -> impl IntoView {
     remind(agenda);
     let due = move || {
         let due = agenda.due.get() as u64;
-        let said = texts().count(texts().today.due, due, &format::number(due));
+        let said = texts().count(texts().shell.due, due, &format::number(due));
         (due > 0).then(|| {
             view! { <span class="rail-count" title=said.clone() aria-label=said>{format::number(due)}</span> }
         })

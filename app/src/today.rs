@@ -7,7 +7,7 @@ pub mod reminder;
 mod unsent;
 
 use crate::{
-    language::{format, texts},
+    language::{self, format},
     sync_centre::more,
     ui::empty::Empty,
 };
@@ -47,7 +47,7 @@ impl Section {
     }
 
     fn title(self) -> &'static str {
-        let words = &texts().today;
+        let words = language::today();
         match self {
             Self::Overdue => words.overdue,
             Self::Today => words.today,
@@ -68,7 +68,7 @@ impl Section {
 
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let words = &texts().today;
+    let words = language::today();
     let agenda = use_agenda();
     let (items, today) = (agenda.items, agenda.today);
     let done = Done::default();

@@ -26,7 +26,7 @@ use std::cmp::Reverse;
 
 #[component]
 pub fn DealsSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = open.workspace.configuration();
     let deals = open.read(move |account| {
         let configuration = configuration.read();
@@ -42,7 +42,7 @@ pub fn DealsSection(open: OpenAccount) -> impl IntoView {
         <section class="panel" aria-labelledby="deals-title">
             <header class="panel-head">
                 <h2 id="deals-title">{words.title}</h2>
-                <IconButton icon="plus" label=words.add on_press=Callback::new(move |()| adding.set(true)) />
+                <IconButton icon="plus" label=texts().commands.add_deal on_press=Callback::new(move |()| adding.set(true)) />
             </header>
             <ul class="deals">
                 <For each=move || deals.get() key=|id| *id let(id)>
@@ -58,7 +58,7 @@ pub fn DealsSection(open: OpenAccount) -> impl IntoView {
 
 #[component]
 fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = open.workspace.configuration();
     let deal = open.read(move |account| account.deals.get(&id).cloned());
     let editing = RwSignal::new(false);
@@ -123,7 +123,7 @@ fn DealCard(open: OpenAccount, id: DealId) -> impl IntoView {
 /// Adds a deal, or changes the one given: only what was changed is written.
 #[component]
 fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let notices = use_notices();
     let configuration = open.workspace.configuration();
     let was = deal.clone();
@@ -162,7 +162,7 @@ fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> 
     };
     let title = was.map(|deal| fill(words.edit, &[&deal.name]));
     view! {
-        <Dialog title=title.unwrap_or_else(|| words.add.to_owned()) on_close>
+        <Dialog title=title.unwrap_or_else(|| texts().commands.add_deal.to_owned()) on_close>
             <form class="form" on:submit=submit>
                 <Field label=words.name value=draft.name />
                 <div class="form-pair">

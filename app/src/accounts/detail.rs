@@ -7,7 +7,7 @@ use crate::{
         note::NoteSection, people::PeopleSection, profile::ProfileSection, tasks::TasksSection,
         why_unreadable,
     },
-    language::texts,
+    language::{self, texts},
     route::Route,
     ui::empty::Empty,
     workspace::{Opened, Unreadable, use_workspace},
@@ -78,7 +78,7 @@ fn loading() -> AnyView {
 }
 
 fn malformed(why: Unreadable) -> AnyView {
-    let words = &texts().account;
+    let words = language::account();
     view! {
         <section class="page">
             <Empty title=words.malformed hint=words.malformed_hint>
@@ -91,7 +91,7 @@ fn malformed(why: Unreadable) -> AnyView {
 
 #[component]
 fn NotHere(id: AccountId) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let workspace = use_workspace();
     let asked = RwSignal::new(false);
     let fetch = move |_| {

@@ -76,10 +76,10 @@ pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog title=words.new_account on_close>
             <form class="form" on:submit=submit>
-                <Field label=texts().account.name value=draft.name />
+                <Field label=language::account().name value=draft.name />
                 <div class="form-pair">
                     <SelectField
-                        label=texts().account.party
+                        label=language::account().party
                         choices=Signal::derive(move || parties.clone())
                         value=draft.party
                     />

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, choices},
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     route::Route,
     ui::{
         avatar::Avatar,
@@ -17,7 +17,7 @@ use leptos::{ev, prelude::*};
 
 #[component]
 pub fn AccountHeader(open: OpenAccount) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let name = open.read(|account| account.name.clone());
     let archived = open.read(|account| account.archived);
     let workspace = open.workspace;
@@ -43,7 +43,7 @@ pub fn AccountHeader(open: OpenAccount) -> impl IntoView {
                 <h1><EditableText label=words.name value=name on_commit=rename /></h1>
                 <p class="quiet">
                     <span>{since}</span>
-                    {move || archived.get().then(|| view! { <span class="chip">{words.archived}</span> })}
+                    {move || archived.get().then(|| view! { <span class="chip">{texts().accounts.archived}</span> })}
                     <EditMark state=workspace.edit_state(open.id.0) />
                 </p>
             </div>
@@ -61,7 +61,7 @@ pub fn AccountHeader(open: OpenAccount) -> impl IntoView {
 /// Stage, owner and territory, each set where it stands.
 #[component]
 fn Standing(open: OpenAccount) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let configuration = open.workspace.configuration();
     let read = move |part: fn(&domain::account::Account) -> String| open.read(part);
     view! {
@@ -103,7 +103,7 @@ fn Standing(open: OpenAccount) -> impl IntoView {
 
 #[component]
 fn Tags(open: OpenAccount) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let tags = open.read(|account| account.tags.iter().cloned().collect::<Vec<_>>());
     let typed = RwSignal::new(String::new());
     let submit = move |event: ev::SubmitEvent| {

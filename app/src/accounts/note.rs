@@ -10,7 +10,7 @@ use crate::{
         text_difference::{Difference, code_points, utf16_units},
         told, why_unreadable,
     },
-    language::texts,
+    language,
     ui::{edit_mark::EditMark, empty::Empty, notice::use_notices},
     workspace::{Opened, Workspace},
 };
@@ -24,7 +24,7 @@ use web_sys::HtmlTextAreaElement;
 
 #[component]
 pub fn NoteSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let id = open.id.note();
     let opened = open.workspace.open_note(id);
     let state = open.workspace.edit_state(id.0);
@@ -51,7 +51,7 @@ pub fn NoteSection(open: OpenAccount) -> impl IntoView {
 }
 
 fn not_here(workspace: Workspace, id: NoteId, opened: Signal<Opened<Note>>) -> AnyView {
-    let words = &texts().account;
+    let words = language::account();
     if let Opened::Malformed(why) = &*opened.read_untracked() {
         return view! { <p class="malformed">{words.malformed_note} " " {why_unreadable(why)}</p> }
             .into_any();
@@ -68,7 +68,7 @@ fn not_here(workspace: Workspace, id: NoteId, opened: Signal<Opened<Note>>) -> A
 
 #[component]
 fn NoteField(workspace: Workspace, id: NoteId, opened: Signal<Opened<Note>>) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let notices = use_notices();
     let area = NodeRef::<html::Textarea>::new();
     // The text the field and the note last agreed on.

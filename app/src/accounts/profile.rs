@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::OpenAccount,
-    language::{format, names, texts},
+    language::{self, format, names},
     ui::editable_text::EditableText,
 };
 use domain::{account::ProfileField, edit::AccountEdit};
@@ -25,7 +25,7 @@ const FIELDS: [ProfileField; 12] = [
 
 #[component]
 pub fn ProfileSection(open: OpenAccount) -> impl IntoView {
-    let words = &texts().account;
+    let words = language::account();
     let set = open.read(|account| {
         let set = FIELDS.into_iter().filter(|field| account.profile.contains_key(field));
         set.collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 use super::behind::{self, LINES_MAX, Said};
 use crate::{
     bring_in::{ListExport, Order},
-    language::{dashboard, format, measures::words_of, texts, texts::fill, zone},
+    language::{self, dashboard, format, measures::words_of, texts, texts::fill, zone},
     route::Route,
     ui::dialog::Dialog,
     workspace::use_workspace,
@@ -79,7 +79,7 @@ fn deals(places: &[(u32, u32)]) -> AnyView {
         found.collect::<Vec<_>>()
     });
     let count = places.len() as u64;
-    let head = texts().count(texts().deals.count, count, &format::number(count));
+    let head = texts().count(language::deals().count, count, &format::number(count));
     let lines = lines.into_iter().map(|(account, deal, name, amount)| {
         view! {
             <li class="behind">

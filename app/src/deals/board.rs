@@ -8,7 +8,7 @@ use crate::{
         gathered::Column,
         moving::Moving,
     },
-    language::{format, names, texts},
+    language::{self, format, names},
     ui::notice::use_notices,
     workspace::use_workspace,
 };
@@ -125,7 +125,7 @@ fn column_of(
     dragging: Dragging,
     wish: RwSignal<Option<crate::deals::moving::Wish>>,
 ) -> AnyView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = use_workspace().configuration();
     // What is out of sight is drawn once somebody scrolls there.
     let shown = RwSignal::new(cards_in_sight());

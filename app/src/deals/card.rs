@@ -2,7 +2,7 @@
 
 use crate::{
     deals::{move_to::StageSelect, moving::Wish},
-    language::{format, names, texts, texts::fill},
+    language::{self, format, names, texts, texts::fill},
     route::Route,
     ui::{avatar::Avatar, edit_mark::EditMark, icon::Icon},
     workspace::{Workspace, use_workspace},
@@ -74,7 +74,7 @@ pub fn DealCard(place: (u32, u32), wish: RwSignal<Option<Wish>>) -> impl IntoVie
 }
 
 fn drawn(face: Face, (at, inside): (u32, u32), wish: RwSignal<Option<Wish>>) -> AnyView {
-    let words = &texts().deals;
+    let words = language::deals();
     let workspace = use_workspace();
     let configuration = workspace.configuration().get_untracked();
     let from = Signal::stored(face.deal.stage.clone());
@@ -116,7 +116,7 @@ fn drawn(face: Face, (at, inside): (u32, u32), wish: RwSignal<Option<Wish>>) -> 
 
 /// What deserves a look: age in the stage, the day it should close, what comes next, what is missing.
 fn signs(face: &Face, workspace: Workspace) -> AnyView {
-    let words = &texts().deals;
+    let words = language::deals();
     let now = workspace.now();
     let age = face.days.map(|days| {
         let days = u64::from(days);

@@ -3,7 +3,7 @@
 
 use crate::{
     accounts::{book::use_book, choices},
-    language::{names, texts},
+    language::{self, names},
     ui::select::Select,
     workspace::use_workspace,
 };
@@ -27,7 +27,7 @@ pub fn shape() -> RwSignal<Shape> {
 /// The pipeline, where there is more than one.
 #[component]
 pub fn PipelineSelect() -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = use_workspace().configuration();
     let filter = use_book().filter;
     let value = Signal::derive(move || filter.read().pipeline_id().0);
@@ -45,7 +45,7 @@ pub fn PipelineSelect() -> impl IntoView {
 
 #[component]
 pub fn Shapes(shape: RwSignal<Shape>) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let choice = |one: Shape, said: &'static str| {
         view! {
             <button

@@ -5,7 +5,7 @@ use crate::{
         gathered::{Column, Line, lay_out},
         row::{DealLine, DealListHead, StageLine},
     },
-    language::texts,
+    language,
     route::Route,
     ui::virtual_list::{DrawRow, Place, VirtualList},
     workspace::use_workspace,
@@ -44,7 +44,7 @@ pub fn DealList(columns: Memo<Vec<Arc<Column>>>) -> impl IntoView {
     let draw: DrawRow = Arc::new(move |place: Place| line_at(lines, place, open));
     view! {
         <VirtualList
-            label=texts().deals.title
+            label=language::deals().title
             count=Signal::derive(move || lines.read().len())
             active=RwSignal::new(0)
             scroll=RwSignal::new(0.0)

@@ -2,7 +2,7 @@
 
 use crate::{
     deals::moving::{Moving, Wish},
-    language::{names, texts},
+    language::{self, names},
     ui::select::Select,
     workspace::use_workspace,
 };
@@ -46,7 +46,7 @@ pub fn MoveTo(
 /// The other stages of the pipeline a deal is in, to pick one.
 #[component]
 pub fn StageSelect(from: Signal<Option<StageId>>, on_pick: Callback<String>) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = use_workspace().configuration();
     let stages = Signal::derive(move || {
         let others = others(&configuration.read(), from.get().as_ref());

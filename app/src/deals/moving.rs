@@ -2,7 +2,7 @@
 //! what is missing.
 
 use crate::{
-    language::{names, texts, texts::fill},
+    language::{self, names, texts, texts::fill},
     ui::{
         dialog::{Dialog, DialogButtons},
         field::Field,
@@ -78,7 +78,7 @@ fn category(configuration: &Configuration, stage: &StageId) -> Option<StageCateg
 }
 
 fn ask(wished: Wish, make: Callback<(Wish, Option<String>)>, stop: Callback<()>) -> AnyView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = use_workspace().configuration().get_untracked();
     let stage = names::deal_stage(&configuration, &wished.to);
     let title = fill(words.move_title, &[&wished.name, &stage]);
@@ -126,7 +126,7 @@ fn reasons(configuration: &Configuration) -> Vec<Choice> {
     let named = in_use
         .filter(|(_, term)| term.outcome == Some(Outcome::Lost))
         .map(|(code, _)| (code.to_owned(), names::outcome_reason(configuration, code)));
-    let first = (String::new(), texts().deals.choose_reason.to_owned());
-    let own = (OTHER.to_owned(), texts().deals.reason_other.to_owned());
+    let first = (String::new(), language::deals().choose_reason.to_owned());
+    let own = (OTHER.to_owned(), language::deals().reason_other.to_owned());
     [first].into_iter().chain(named).chain([own]).collect()
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     filter::{FilterBar, PeriodSelect, address},
     gathering::{self, Gathers},
-    language::{format, texts},
+    language::{self, format, texts},
     ui::empty::Empty,
     workspace::use_workspace,
 };
@@ -23,7 +23,7 @@ use search::Index;
 
 #[component]
 pub fn DealsPage() -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let workspace = use_workspace();
     let configuration = workspace.configuration();
     let book = use_book();

@@ -3,7 +3,7 @@
 use crate::{
     accounts::told,
     deals::{gathered::StageHead, move_to::MoveTo},
-    language::{format, names, texts},
+    language::{self, format, names, texts},
     route::Route,
     ui::{edit_mark::EditMark, icon::Icon, notice::use_notices, virtual_list::Place},
     workspace::use_workspace,
@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local_scoped};
 
 #[component]
 pub fn DealListHead() -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     view! {
         <div role="row" class="deal-row row-head" aria-rowindex="1">
             <span role="columnheader">{words.name}</span>
@@ -28,7 +28,7 @@ pub fn DealListHead() -> impl IntoView {
 
 #[component]
 pub fn StageLine(head: StageHead, place: Place, on_fold: Callback<usize>) -> impl IntoView {
-    let words = &texts().deals;
+    let words = language::deals();
     let configuration = use_workspace().configuration().get_untracked();
     let stage = head.stage.as_ref().map(|stage| names::deal_stage(&configuration, stage));
     let count = head.deals as u64;

@@ -35,6 +35,7 @@ pub static TEXTS: Texts = Texts {
         just_now: "刚刚",
     },
     shell: Shell {
+        due: plural("{0} 项待办"),
         bring_in: "导入与导出",
         workspace_settings: "设置",
         export: "导出",
@@ -153,7 +154,4 @@ pub static TEXTS: Texts = Texts {
     filter: everywhere::FILTER,
     views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
-    account: records::ACCOUNT,
-    deals: records::DEALS,
-    today: records::TODAY,
 };

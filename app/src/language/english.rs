@@ -35,6 +35,7 @@ pub static TEXTS: Texts = Texts {
         just_now: "just now",
     },
     shell: Shell {
+        due: plural("{0} thing is due", "{0} things are due"),
         bring_in: "Bring in and write out",
         workspace_settings: "Settings",
         export: "Export",
@@ -156,7 +157,4 @@ pub static TEXTS: Texts = Texts {
     filter: everywhere::FILTER,
     views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
-    account: records::ACCOUNT,
-    deals: records::DEALS,
-    today: records::TODAY,
 };

@@ -18,15 +18,15 @@ use domain::{
 use sync::{output::EditState, verdict::Reason};
 
 pub fn stage(stage: LifecycleStage) -> &'static str {
-    pick(&texts().account.stages, stage as usize)
+    pick(&texts().accounts.stages, stage as usize)
 }
 
 pub fn party(party: PartyType) -> &'static str {
-    pick(&texts().account.parties, party as usize)
+    pick(&language::account().parties, party as usize)
 }
 
 pub fn field(field: ProfileField) -> &'static str {
-    pick(&texts().account.fields, field as usize)
+    pick(&language::account().fields, field as usize)
 }
 
 pub fn activity(kind: ActivityKind) -> &'static str {
@@ -86,7 +86,7 @@ fn term(configuration: &Configuration, vocabulary: Vocabulary, code: &str) -> Op
 }
 
 pub fn exit_check(check: ExitCheck) -> &'static str {
-    pick(&texts().deals.exit_checks, check as usize)
+    pick(&language::deals().exit_checks, check as usize)
 }
 
 /// Returns what people call a stage of the pipeline: its own name, the catalogue's, or its code.
@@ -101,7 +101,7 @@ pub fn deal_stage(configuration: &Configuration, stage: &StageId) -> String {
         }
     }
     match CODES.iter().position(|code| *code == stage.0) {
-        Some(place) => pick(&texts().deals.stages, place).to_owned(),
+        Some(place) => pick(&language::deals().stages, place).to_owned(),
         None => stage.0.clone(),
     }
 }

@@ -39,6 +39,7 @@ pub static TEXTS: Texts = Texts {
         just_now: "только что",
     },
     shell: Shell {
+        due: plural("{0} дело на сегодня", "{0} дела на сегодня", "{0} дел на сегодня"),
         bring_in: "Загрузка и выгрузка",
         workspace_settings: "Настройки",
         export: "Выгрузить",
@@ -165,9 +166,6 @@ pub static TEXTS: Texts = Texts {
     filter: everywhere::FILTER,
     views: everywhere::VIEWS,
     accounts: records::ACCOUNTS,
-    account: records::ACCOUNT,
-    deals: records::DEALS,
-    today: records::TODAY,
 };
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub mod records;
 pub mod settings;
 
 use everywhere::{Commands, Looking, Views};
-use records::{AccountTexts, Accounts, Deals, Today};
+use records::Accounts;
 
 /// Everything the app can say in one language.
 pub struct Texts {
@@ -26,9 +26,6 @@ pub struct Texts {
     pub trouble: Trouble,
     pub sign_in: SignIn,
     pub accounts: Accounts,
-    pub account: AccountTexts,
-    pub deals: Deals,
-    pub today: Today,
 }
 
 /// Which wording a number asks for.
@@ -90,6 +87,8 @@ pub struct Words {
 }
 
 pub struct Shell {
+    /// How much waits for a person today.
+    pub due: Plural,
     pub bring_in: &'static str,
     pub workspace_settings: &'static str,
     pub export: &'static str,

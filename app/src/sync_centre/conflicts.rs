@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{OpenAccount, conflicts::ConflictBlocks},
-    language::{self, texts},
+    language,
     route::Route,
     settings::conflicts::SettingConflicts,
     sync_centre::more,
@@ -58,15 +58,14 @@ pub fn WaitingConflicts() -> impl IntoView {
 
 #[component]
 fn OfAccount(id: AccountId) -> impl IntoView {
-    let words = texts();
     let opened = use_workspace().open(id);
     let account = Signal::derive(move || match &*opened.read() {
         Opened::Here(account) => Some(account.clone()),
         _ => None,
     });
     let why_not = move || match &*opened.read() {
-        Opened::NotHere => Some(words.account.not_here_hint),
-        Opened::Malformed(_) => Some(words.account.malformed),
+        Opened::NotHere => Some(language::account().not_here_hint),
+        Opened::Malformed(_) => Some(language::account().malformed),
         Opened::Loading | Opened::Here(_) => None,
     };
     let open = OpenAccount::new(id, account);

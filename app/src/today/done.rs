@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::told,
-    language::{texts, texts::fill},
+    language::{self, texts::fill},
     ui::notice::use_notices,
     workspace::use_workspace,
 };
@@ -37,7 +37,7 @@ impl Done {
 
 #[component]
 pub fn DoneNow(done: Done) -> impl IntoView {
-    let words = &texts().today;
+    let words = language::today();
     let (workspace, notices) = (use_workspace(), use_notices());
     let any = Memo::new(move |_| !done.is_empty());
     let take_back = move |deed: Deed| {

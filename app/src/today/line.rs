@@ -75,7 +75,8 @@ fn face(row: &AccountRow, item: Item, workspace: Workspace) -> Option<Face> {
             let deal = row.deals.get(place as usize)?;
             let stage = names::deal_stage(&configuration, deal.stage.as_ref()?);
             let days = u64::from(days_since(deal.since?, workspace.now()));
-            let lasted = texts().count(texts().today.days_in_stage, days, &format::number(days));
+            let lasted =
+                texts().count(language::today().days_in_stage, days, &format::number(days));
             let about = format!("{stage} · {lasted}");
             ("handshake", deal.name.clone(), about, Action::Move(deal.id, deal.stage.clone()))
         }
@@ -129,7 +130,7 @@ fn act(account: AccountId, title: &str, action: Action, done: Done) -> AnyView {
             view! {
                 <button type="button" class="button due-done" aria-label=label on:click=press>
                     <Icon name="check" />
-                    <span>{texts().today.do_it}</span>
+                    <span>{language::today().do_it}</span>
                 </button>
             }
             .into_any()

@@ -4,7 +4,7 @@
 use super::agenda::Agenda;
 use crate::{
     browser::notifications::{self, Permission},
-    language::{format, texts},
+    language::{self, format, texts},
     ui::icon::Icon,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -27,8 +27,8 @@ pub fn remind(agenda: Agenda) {
             return;
         }
         let texts = texts();
-        let said = texts.count(texts.today.due, due as u64, &format::number(due as u64));
-        notifications::show_once(texts.today.title, &said, &today.to_string());
+        let said = texts.count(texts.shell.due, due as u64, &format::number(due as u64));
+        notifications::show_once(texts.shell.today, &said, &today.to_string());
     });
 }
 
@@ -47,7 +47,7 @@ pub fn Reminders() -> impl IntoView {
             view! {
                 <button type="button" class="button" on:click=ask>
                     <Icon name="bell" />
-                    <span>{texts().today.remind}</span>
+                    <span>{language::today().remind}</span>
                 </button>
             }
         })

@@ -20,6 +20,7 @@ pub const COMMANDS: Commands = Commands {
     print: "打印本页",
     log: "记录往来",
     add_task: "添加任务",
+    add_deal: "添加商机",
 };
 
 pub const VIEWS: Views = Views {

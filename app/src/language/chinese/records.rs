@@ -6,6 +6,18 @@ use crate::language::texts::records::{
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
+    stages: [
+        "线索",
+        "已确认",
+        "购买中",
+        "客户",
+        "老客户",
+        "推荐者",
+        "有流失风险",
+        "沉睡",
+        "已关闭",
+    ],
+    archived: "已归档",
     title: "客户",
     search: "搜索名称、联系人、标签",
     owner: "负责人",
@@ -34,7 +46,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     conflict: "有两个值，需要选择",
 };
 
-pub const ACCOUNT: AccountTexts = AccountTexts {
+pub static ACCOUNT: AccountTexts = AccountTexts {
     back: "客户",
     name: "名称",
     not_here: "该客户不在本机",
@@ -58,23 +70,11 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     more_fields: "更多字段",
     archive: "归档",
     restore: "恢复",
-    archived: "已归档",
     since: "{0}起往来",
     note: "共享笔记",
     note_placeholder: "在此书写；同事可以同时书写。",
     party: "类型",
     parties: ["机构", "个人", "家庭", "公共机关"],
-    stages: [
-        "线索",
-        "已确认",
-        "购买中",
-        "客户",
-        "老客户",
-        "推荐者",
-        "有流失风险",
-        "沉睡",
-        "已关闭",
-    ],
     fields: [
         "网站",
         "行业",
@@ -147,10 +147,9 @@ pub static TIMELINE: Timeline = Timeline {
     show_older: "显示更早的",
 };
 
-pub const DEALS: Deals = Deals {
+pub static DEALS: Deals = Deals {
     title: "商机",
     none: "还没有商机",
-    add: "添加商机",
     name: "商机",
     amount: "金额",
     currency: "货币",
@@ -254,7 +253,7 @@ pub static EDITS: Edits = Edits {
     unknown: "由另一版本的应用所做的修改",
 };
 
-pub const TODAY: Today = Today {
+pub static TODAY: Today = Today {
     title: "今日",
     overdue: "已逾期",
     today: "今天到期",
@@ -267,7 +266,6 @@ pub const TODAY: Today = Today {
     undo: "撤销",
     undo_of: "撤销：{0}",
     days_in_stage: plural("在此阶段已 {0} 天"),
-    due: plural("{0} 项待办"),
     remind: "提醒我",
 };
 

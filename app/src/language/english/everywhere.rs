@@ -20,6 +20,7 @@ pub const COMMANDS: Commands = Commands {
     print: "Print this screen",
     log: "Log what happened",
     add_task: "Add a task",
+    add_deal: "Add a deal",
 };
 
 pub const VIEWS: Views = Views {

@@ -6,6 +6,18 @@ use crate::language::texts::records::{
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
+    stages: [
+        "Lead",
+        "Qualified",
+        "Buying",
+        "Customer",
+        "Repeat customer",
+        "Advocate",
+        "At risk",
+        "Dormant",
+        "Closed",
+    ],
+    archived: "Archived",
     title: "Accounts",
     search: "Search names, people, tags",
     owner: "Owner",
@@ -34,7 +46,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     conflict: "Two values; a person has to choose",
 };
 
-pub const ACCOUNT: AccountTexts = AccountTexts {
+pub static ACCOUNT: AccountTexts = AccountTexts {
     back: "Accounts",
     name: "Name",
     not_here: "This account is not on this tablet",
@@ -58,23 +70,11 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     more_fields: "More fields",
     archive: "Archive",
     restore: "Bring back",
-    archived: "Archived",
     since: "with us since {0}",
     note: "Shared note",
     note_placeholder: "Write here; a colleague can write at the same time.",
     party: "Kind",
     parties: ["Organisation", "Person", "Household", "Public body"],
-    stages: [
-        "Lead",
-        "Qualified",
-        "Buying",
-        "Customer",
-        "Repeat customer",
-        "Advocate",
-        "At risk",
-        "Dormant",
-        "Closed",
-    ],
     fields: [
         "Website",
         "Industry",
@@ -147,10 +147,9 @@ pub static TIMELINE: Timeline = Timeline {
     show_older: "Show older",
 };
 
-pub const DEALS: Deals = Deals {
+pub static DEALS: Deals = Deals {
     title: "Deals",
     none: "No deals yet",
-    add: "Add a deal",
     name: "Deal",
     amount: "Amount",
     currency: "Currency",
@@ -261,7 +260,7 @@ pub static EDITS: Edits = Edits {
     unknown: "An edit by another version of the app",
 };
 
-pub const TODAY: Today = Today {
+pub static TODAY: Today = Today {
     title: "Today",
     overdue: "Overdue",
     today: "Due today",
@@ -274,7 +273,6 @@ pub const TODAY: Today = Today {
     undo: "Undo",
     undo_of: "Undo: {0}",
     days_in_stage: plural("{0} day in this stage", "{0} days in this stage"),
-    due: plural("{0} thing is due", "{0} things are due"),
     remind: "Remind me",
 };
 

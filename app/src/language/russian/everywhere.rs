@@ -24,6 +24,7 @@ pub const COMMANDS: Commands = Commands {
     print: "Напечатать этот экран",
     log: "Записать, что было",
     add_task: "Добавить задачу",
+    add_deal: "Добавить сделку",
 };
 
 pub const VIEWS: Views = Views {

@@ -6,6 +6,18 @@ use crate::language::texts::records::{
 };
 
 pub const ACCOUNTS: Accounts = Accounts {
+    stages: [
+        "Обращение",
+        "Проверен",
+        "Покупает",
+        "Клиент",
+        "Постоянный клиент",
+        "Рекомендует нас",
+        "Под угрозой",
+        "Спит",
+        "Закрыт",
+    ],
+    archived: "В архиве",
     title: "Клиенты",
     search: "Имена, люди, метки",
     owner: "Ответственный",
@@ -34,7 +46,7 @@ pub const ACCOUNTS: Accounts = Accounts {
     conflict: "Два значения; нужно выбрать",
 };
 
-pub const ACCOUNT: AccountTexts = AccountTexts {
+pub static ACCOUNT: AccountTexts = AccountTexts {
     back: "Клиенты",
     name: "Имя",
     not_here: "Этого клиента нет на планшете",
@@ -58,23 +70,11 @@ pub const ACCOUNT: AccountTexts = AccountTexts {
     more_fields: "Ещё поля",
     archive: "В архив",
     restore: "Вернуть",
-    archived: "В архиве",
     since: "с нами с {0}",
     note: "Общая заметка",
     note_placeholder: "Пишите здесь; коллега может писать одновременно с вами.",
     party: "Вид",
     parties: ["Организация", "Человек", "Семья", "Учреждение"],
-    stages: [
-        "Обращение",
-        "Проверен",
-        "Покупает",
-        "Клиент",
-        "Постоянный клиент",
-        "Рекомендует нас",
-        "Под угрозой",
-        "Спит",
-        "Закрыт",
-    ],
     fields: [
         "Сайт",
         "Отрасль",
@@ -147,10 +147,9 @@ pub static TIMELINE: Timeline = Timeline {
     show_older: "Показать более ранние",
 };
 
-pub const DEALS: Deals = Deals {
+pub static DEALS: Deals = Deals {
     title: "Сделки",
     none: "Сделок пока нет",
-    add: "Добавить сделку",
     name: "Сделка",
     amount: "Сумма",
     currency: "Валюта",
@@ -261,7 +260,7 @@ pub static EDITS: Edits = Edits {
     unknown: "Изменение из другой версии приложения",
 };
 
-pub const TODAY: Today = Today {
+pub static TODAY: Today = Today {
     title: "Сегодня",
     overdue: "Просрочено",
     today: "На сегодня",
@@ -278,7 +277,6 @@ pub const TODAY: Today = Today {
         "{0} дня на этом этапе",
         "{0} дней на этом этапе",
     ),
-    due: plural("{0} дело на сегодня", "{0} дела на сегодня", "{0} дел на сегодня"),
     remind: "Напоминать",
 };
 

@@ -19,6 +19,7 @@ pub struct Commands {
     pub print: &'static str,
     pub log: &'static str,
     pub add_task: &'static str,
+    pub add_deal: &'static str,
 }
 
 pub struct Views {

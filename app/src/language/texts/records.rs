@@ -1,6 +1,9 @@
 //! The part of the catalogue that names what is in an account.
 
 pub struct Accounts {
+    /// In the order of the life cycle.
+    pub stages: [&'static str; 9],
+    pub archived: &'static str,
     pub title: &'static str,
     pub search: &'static str,
     pub owner: &'static str,
@@ -53,15 +56,12 @@ pub struct AccountTexts {
     pub more_fields: &'static str,
     pub archive: &'static str,
     pub restore: &'static str,
-    pub archived: &'static str,
     pub since: &'static str,
     pub note: &'static str,
     pub note_placeholder: &'static str,
     pub party: &'static str,
     /// Organisation, person, household, public body.
     pub parties: [&'static str; 4],
-    /// In the order of the life cycle.
-    pub stages: [&'static str; 9],
     /// In the order of the numbers of `ProfileField`.
     pub fields: [&'static str; 12],
 }
@@ -129,7 +129,6 @@ pub struct Timeline {
 pub struct Deals {
     pub title: &'static str,
     pub none: &'static str,
-    pub add: &'static str,
     pub name: &'static str,
     pub amount: &'static str,
     pub currency: &'static str,
@@ -250,7 +249,6 @@ pub struct Today {
     pub undo: &'static str,
     pub undo_of: &'static str,
     pub days_in_stage: crate::language::texts::Plural,
-    pub due: crate::language::texts::Plural,
     pub remind: &'static str,
 }
 
