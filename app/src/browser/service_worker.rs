@@ -39,10 +39,14 @@ pub fn when_changed(then: impl Fn() + 'static) {
 pub fn register() {
     let ready = UPDATE_READY.with(Clone::clone);
     if let Some(container) = container() {
-        // The first worker of all takes over a page that already runs its version.
+        // The first worker of all takes over a page that already runs its version. When the browser
+        // takes the worker away, the page is the last copy of the app: it stays.
         let first = Cell::new(container.controller().is_none());
+        let now = container.clone();
         listen(&container, "controllerchange", move |_| {
-            if !first.replace(false) {
+            if now.controller().is_none() {
+                first.set(true);
+            } else if !first.replace(false) {
                 let changed = WHEN_CHANGED.with(|changed| changed.borrow().clone());
                 changed();
             }
