@@ -89,10 +89,15 @@ impl Language {
     }
 
     fn texts(self) -> &'static Texts {
+        self.of([&english::TEXTS, &russian::TEXTS, &chinese::TEXTS])
+    }
+
+    /// Returns the one in this language of what there is in each.
+    fn of<T>(self, [english, russian, chinese]: [&'static T; 3]) -> &'static T {
         match self {
-            Self::English => &english::TEXTS,
-            Self::Russian => &russian::TEXTS,
-            Self::Chinese => &chinese::TEXTS,
+            Self::English => english,
+            Self::Russian => russian,
+            Self::Chinese => chinese,
         }
     }
 
@@ -125,128 +130,96 @@ pub fn texts() -> &'static Texts {
 
 /// Returns the words of the sync centre, which load with their screen.
 pub fn centre() -> &'static Centre {
-    match current() {
-        Language::English => &english::centre::CENTRE,
-        Language::Russian => &russian::centre::CENTRE,
-        Language::Chinese => &chinese::centre::CENTRE,
-    }
+    current().of([&english::centre::CENTRE, &russian::centre::CENTRE, &chinese::centre::CENTRE])
 }
 
 /// Returns the words for choosing between two values, which load where one chooses.
 pub fn conflicts() -> &'static Conflicts {
-    match current() {
-        Language::English => &english::centre::CONFLICTS,
-        Language::Russian => &russian::centre::CONFLICTS,
-        Language::Chinese => &chinese::centre::CONFLICTS,
-    }
+    current().of([
+        &english::centre::CONFLICTS,
+        &russian::centre::CONFLICTS,
+        &chinese::centre::CONFLICTS,
+    ])
 }
 
 /// Returns the words of people at a customer, which load with the account.
 pub fn people() -> &'static People {
-    match current() {
-        Language::English => &english::records::PEOPLE,
-        Language::Russian => &russian::records::PEOPLE,
-        Language::Chinese => &chinese::records::PEOPLE,
-    }
+    current().of([&english::records::PEOPLE, &russian::records::PEOPLE, &chinese::records::PEOPLE])
 }
 
 /// Returns the words of what happened, which load with the account.
 pub fn timeline() -> &'static Timeline {
-    match current() {
-        Language::English => &english::records::TIMELINE,
-        Language::Russian => &russian::records::TIMELINE,
-        Language::Chinese => &chinese::records::TIMELINE,
-    }
+    current().of([
+        &english::records::TIMELINE,
+        &russian::records::TIMELINE,
+        &chinese::records::TIMELINE,
+    ])
 }
 
 /// Returns the words of tasks, which load where tasks are shown.
 pub fn tasks() -> &'static Tasks {
-    match current() {
-        Language::English => &english::records::TASKS,
-        Language::Russian => &russian::records::TASKS,
-        Language::Chinese => &chinese::records::TASKS,
-    }
+    current().of([&english::records::TASKS, &russian::records::TASKS, &chinese::records::TASKS])
 }
 
 /// Returns what edits are called, which loads where edits are listed.
 pub fn edits() -> &'static Edits {
-    match current() {
-        Language::English => &english::records::EDITS,
-        Language::Russian => &russian::records::EDITS,
-        Language::Chinese => &chinese::records::EDITS,
-    }
+    current().of([&english::records::EDITS, &russian::records::EDITS, &chinese::records::EDITS])
 }
 
 /// Returns the words of charts, which load with them.
 pub fn charts() -> &'static Charts {
-    match current() {
-        Language::English => &english::records::CHARTS,
-        Language::Russian => &russian::records::CHARTS,
-        Language::Chinese => &chinese::records::CHARTS,
-    }
+    current().of([&english::records::CHARTS, &russian::records::CHARTS, &chinese::records::CHARTS])
 }
 
 /// Returns the words of an open account, which load with it.
 pub fn account() -> &'static AccountTexts {
-    match current() {
-        Language::English => &english::records::ACCOUNT,
-        Language::Russian => &russian::records::ACCOUNT,
-        Language::Chinese => &chinese::records::ACCOUNT,
-    }
+    current().of([
+        &english::records::ACCOUNT,
+        &russian::records::ACCOUNT,
+        &chinese::records::ACCOUNT,
+    ])
 }
 
 /// Returns the words of deals, which load where deals are shown.
 pub fn deals() -> &'static Deals {
-    match current() {
-        Language::English => &english::records::DEALS,
-        Language::Russian => &russian::records::DEALS,
-        Language::Chinese => &chinese::records::DEALS,
-    }
+    current().of([&english::records::DEALS, &russian::records::DEALS, &chinese::records::DEALS])
 }
 
 /// Returns the words of the day, which load with its screen.
 pub fn today() -> &'static Today {
-    match current() {
-        Language::English => &english::records::TODAY,
-        Language::Russian => &russian::records::TODAY,
-        Language::Chinese => &chinese::records::TODAY,
-    }
+    current().of([&english::records::TODAY, &russian::records::TODAY, &chinese::records::TODAY])
 }
 
 /// Returns the words of bringing in and writing out, which load with their screen.
 pub fn bringing() -> &'static Bringing {
-    match current() {
-        Language::English => &english::bringing::BRINGING,
-        Language::Russian => &russian::bringing::BRINGING,
-        Language::Chinese => &chinese::bringing::BRINGING,
-    }
+    current().of([
+        &english::bringing::BRINGING,
+        &russian::bringing::BRINGING,
+        &chinese::bringing::BRINGING,
+    ])
 }
 
 /// Returns the words of the dashboards, which load with their screens.
 pub fn dashboard() -> &'static Dashboard {
-    match current() {
-        Language::English => &english::records::DASHBOARD,
-        Language::Russian => &russian::records::DASHBOARD,
-        Language::Chinese => &chinese::records::DASHBOARD,
-    }
+    current().of([
+        &english::records::DASHBOARD,
+        &russian::records::DASHBOARD,
+        &chinese::records::DASHBOARD,
+    ])
 }
 
 /// Returns the words of the settings, which load with their screen.
 pub fn settings() -> &'static Settings {
-    match current() {
-        Language::English => &english::settings::SETTINGS,
-        Language::Russian => &russian::settings::SETTINGS,
-        Language::Chinese => &chinese::settings::SETTINGS,
-    }
+    current().of([
+        &english::settings::SETTINGS,
+        &russian::settings::SETTINGS,
+        &chinese::settings::SETTINGS,
+    ])
 }
 
 /// Returns the words of the first steps, which load with the settings.
 pub fn guide() -> &'static Guide {
-    match current() {
-        Language::English => &english::settings::GUIDE,
-        Language::Russian => &russian::settings::GUIDE,
-        Language::Chinese => &chinese::settings::GUIDE,
-    }
+    current().of([&english::settings::GUIDE, &russian::settings::GUIDE, &chinese::settings::GUIDE])
 }
 
 /// Chooses a language, for this visit and the next.
