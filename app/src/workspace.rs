@@ -213,7 +213,7 @@ impl Workspace {
 
     /// Asks the relay for a document.
     pub fn fetch(self, document: [u8; 16]) {
-        self.core().handle(Input::Wanted(DocumentId(document)));
+        documents_here::want(&self.core(), DocumentId(document));
     }
 
     /// Makes an edit to an open account, or opens a new one.

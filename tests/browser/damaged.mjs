@@ -42,6 +42,18 @@ test("it opens with the line, and what was unsent is in it", async () => {
   await accountHere(page);
 });
 
+test("in a tab that leaves the line to another it is fetched again too", async () => {
+  await page.goto(`${relay.address}/accounts`);
+  await received(page);
+  const other = await tablet.tab();
+  await other.goto(`${relay.address}/accounts`);
+  await received(other);
+  assert.ok(await other.evaluate(damage), "something was kept");
+  await other.goto(`${relay.address}/accounts/${account}`);
+  await accountHere(other);
+  await other.getByText("unsent-meanwhile").waitFor();
+});
+
 /** Turns a bit over in all that is kept of documents; returns how many pieces there were. */
 async function damage() {
   const wait = (request) =>

@@ -235,6 +235,7 @@ impl World {
             Event::Thaws(place) => self.thaw(place),
             Event::LeadTaken(device) => self.take_lead(device),
             Event::Deposed(place, lead) => self.depose(place, lead),
+            Event::LeadSaid(place) => self.hear_who_leads(place),
             Event::Heard(place, documents, pending) => self.hear(place, documents, pending),
             Event::Tick(place, at) => self.tick(place, at),
             Event::Written(place) => self.write(place),

@@ -91,10 +91,20 @@ async fn read(core: Rc<Core>, document: DocumentId, class: Class) {
             Ok(None) if open.has_arrived() || class != Class::Account && !wanted => {
                 open.put(engine.begin(class, document.0));
             }
-            Ok(None) => open.not_here(),
+            Ok(None) => {
+                open.not_here();
+                // What is here follows the relay anyway, by the tab that leads.
+                core.neighbours.tell_wanted(document);
+            }
         }
     }
     core.handle(Input::Wanted(document));
+}
+
+/// Has the relay asked for a document, by whichever tab speaks with it.
+pub fn want(core: &Rc<Core>, document: DocumentId) {
+    core.handle(Input::Wanted(document));
+    core.neighbours.tell_wanted(document);
 }
 
 /// Has a document whose kept part does not open fetched anew, and returns what a person is told of it.
@@ -103,6 +113,7 @@ async fn told(core: &Rc<Core>, document: DocumentId, class: Class, why: Unreadab
         return why;
     }
     core.handle(Input::Unreadable(document));
+    core.neighbours.tell_unreadable(document);
     let anew = core.replica.borrow().is_fetched_anew(document);
     if anew { Unreadable::FetchedAnew } else { why }
 }

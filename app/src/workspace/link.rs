@@ -30,6 +30,7 @@ pub struct Link {
 impl Link {
     /// Begins to talk to the relay, and goes on until it is to step down.
     pub fn lead(&self, core: &Rc<Core>) {
+        core.neighbours.tell_lead();
         if self.leads.replace(true) {
             return;
         }

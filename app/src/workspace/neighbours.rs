@@ -3,7 +3,7 @@
 
 use super::{
     core::Core,
-    documents_here,
+    documents_here, promotion,
     storage::{Found, Notice},
 };
 use crate::browser::{clock, tabs::Tabs};
@@ -32,6 +32,15 @@ enum Message {
     /// A tab that has just come asks how that is.
     #[n(2)]
     HowStandsTheLine,
+    /// The tab that says so has come to speak with the relay.
+    #[n(3)]
+    Led,
+    /// Somebody waits for a document; only the tab that leads can ask for it.
+    #[n(4)]
+    Wanted(#[n(0)] DocumentId),
+    /// What is kept of it does not open.
+    #[n(5)]
+    Unreadable(#[n(0)] DocumentId),
 }
 
 #[derive(Encode, Decode)]
@@ -81,6 +90,21 @@ impl Neighbours {
         self.say(&Message::Line(line.into()));
     }
 
+    /// Tells the others that this tab has come to lead.
+    pub fn tell_lead(&self) {
+        self.say(&Message::Led);
+    }
+
+    /// Has the tab that leads ask for a document.
+    pub fn tell_wanted(&self, document: DocumentId) {
+        self.say(&Message::Wanted(document));
+    }
+
+    /// Has the tab that leads fetch a document anew.
+    pub fn tell_unreadable(&self, document: DocumentId) {
+        self.say(&Message::Unreadable(document));
+    }
+
     /// Tells the others what to read again.
     pub fn tell(&self, core: &Rc<Core>, documents: Vec<DocumentId>, pending: Vec<PendingKey>) {
         let Some(storage) = core.storage.clone() else { return };
@@ -114,8 +138,16 @@ fn hear(core: &Rc<Core>, message: &[u8]) {
         Ok(Message::HowStandsTheLine) if core.leadership.holds() => {
             core.neighbours.tell_line(core.shown.line.get_untracked());
         }
-        // A tab with another version may say what this one does not know; a reload follows anyway.
-        Ok(Message::Line(_) | Message::HowStandsTheLine) | Err(_) => {}
+        Ok(Message::Led) if !core.leadership.holds() => promotion::read_everything(core),
+        Ok(Message::Wanted(document)) if core.link.leads() => {
+            core.handle(Input::Wanted(document));
+        }
+        Ok(Message::Unreadable(document)) if core.link.leads() => {
+            core.handle(Input::Unreadable(document));
+        }
+        // The others are not meant. A tab with another version may say what this one does not know; a
+        // reload follows anyway.
+        Ok(_) | Err(_) => {}
     }
 }
 

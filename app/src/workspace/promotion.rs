@@ -73,6 +73,12 @@ pub fn step_down(core: &Rc<Core>, lead: Option<Lead>) {
     core.handle(Input::Deposed);
     core.shown.line.set(Line::Offline);
     core.neighbours.ask();
+    read_everything(core);
+}
+
+/// Reads everything again in a tab that does not lead: what the one before had stored it may have told
+/// nobody (rule S8).
+pub fn read_everything(core: &Rc<Core>) {
     let core = core.clone();
     spawn_local(async move {
         let Some(storage) = core.storage.clone() else { return };

@@ -2,7 +2,11 @@
 
 use crate::world::opened::Opened;
 use documents::document::Document;
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use sync::{
     id::*,
     output::{Durability, Write},
@@ -16,6 +20,8 @@ pub struct Content {
     pub rows: BTreeMap<DocumentId, RowRecord>,
     pub documents: BTreeMap<DocumentId, Vec<Arc<[u8]>>>,
     pub pending: BTreeMap<PendingKey, PendingRecord>,
+    /// Edits that were stored once: received, or made again in another's place.
+    pub let_go: BTreeSet<PendingKey>,
 }
 
 /// A disk with a lazy cache before it.
@@ -95,7 +101,9 @@ impl Content {
                     self.pending.insert(record.key, record.clone());
                 }
                 Write::RemovePending(key) => {
-                    self.pending.remove(key);
+                    if self.pending.remove(key).is_some() {
+                        self.let_go.insert(*key);
+                    }
                 }
                 Write::ForgetRows => self.rows.clear(),
             }

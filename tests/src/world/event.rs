@@ -27,6 +27,8 @@ pub enum Event {
     LeadTaken(usize),
     /// A tab finds out that the lead was taken from it.
     Deposed(Place, Option<Lead>),
+    /// A tab hears that another has come to lead.
+    LeadSaid(Place),
     Elect(usize),
     Tick(Place, i64),
     Written(Place),

@@ -56,6 +56,13 @@ impl World {
         let (rows, pending, gone) = self.read_everything(place);
         let position = self.devices[number].disk.content.position.clone();
         self.hand_in(place, Input::Promoted { lead, position, rows, pending, gone });
+        for (tab, here) in self.devices[number].tabs.iter().enumerate() {
+            if let Some(here) = here.as_ref().filter(|_| tab != leader) {
+                let told = Event::LeadSaid(Place { device: number, tab, life: here.life });
+                let soon = self.now + self.dice.between(0, 500);
+                self.agenda.at(soon, told);
+            }
+        }
         self.dial(place);
     }
 
@@ -72,6 +79,18 @@ impl World {
         tab.lead = None;
         self.report.fault("deposed");
         self.hand_in(place, Input::Deposed);
+        self.read_again(place);
+    }
+
+    /// A tab that does not lead reads everything again: what the one before had stored it may have
+    /// told nobody (rule S8).
+    pub fn hear_who_leads(&mut self, place: Place) {
+        if self.devices[place.device].leader != Some(place.tab) {
+            self.read_again(place);
+        }
+    }
+
+    fn read_again(&mut self, place: Place) {
         if !self.is_alive(place) {
             return;
         }
@@ -149,6 +168,7 @@ impl World {
             | Event::Offer(place, ..)
             | Event::Dialled(place)
             | Event::Heard(place, ..)
+            | Event::LeadSaid(place)
             | Event::Deposed(place, _) => *place,
             Event::Down(wire, _) | Event::DeviceHangsUp(wire) => self.wires.get(wire)?.place,
             _ => return Some(event),

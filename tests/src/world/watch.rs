@@ -77,7 +77,7 @@ impl World {
     }
 
     /// What leaves must be in storage (rule S1), or at the relay already: a tab that does not know yet
-    /// that it leads no longer may say again what another has had received.
+    /// that it leads no longer may say again what another has had received, or has made again.
     pub fn watch_push(&mut self, place: Place, bytes: &[u8]) {
         if bytes.get(KIND) != Some(&PUSH) {
             return;
@@ -85,6 +85,14 @@ impl World {
         let Ok(Up::Push { items, author, .. }) = frame::decode(bytes) else { return };
         let disk = &self.devices[place.device].disk;
         let content = &disk.content;
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        let tab = tab.filter(|tab| tab.lead != disk.lead);
+        let made_again = |change: &[u8]| {
+            let mut edits = tab.iter().flat_map(|tab| tab.replica.edits());
+            edits.any(|(record, _)| {
+                *record.change == *change && content.let_go.contains(&record.key)
+            })
+        };
         let unstored = items.iter().filter(|item| {
             let mut kept = content.documents.get(&item.document).into_iter().flatten();
             let stored = content.pending.values().any(|record| record.change == item.change)
@@ -96,11 +104,17 @@ impl World {
                 let kept = kept.map(|kept| kept.changes()).unwrap_or_default();
                 kept.iter().any(|change| change.bytes == **item.change)
             };
-            !stored && !at_the_relay && (author.is_none() || !in_a_snapshot())
+            !stored
+                && !at_the_relay
+                && !made_again(&item.change)
+                && (author.is_none() || !in_a_snapshot())
         });
         let unstored = unstored.count();
         self.report.unaccounted += unstored as u64;
-        self.report.trouble_if(unstored > 0, || format!("{unstored} sent before stored"));
+        let Place { device, tab, .. } = place;
+        self.report.trouble_if(unstored > 0, || {
+            format!("{device}.{tab} sent {unstored} before they were stored")
+        });
         self.watch_haste(place, &items);
     }
 
