@@ -6,7 +6,7 @@ mod chinese;
 mod english;
 mod russian;
 
-use super::{Language, current, measures::MeasureWords, texts::Plural};
+use super::{current, measures::MeasureWords, texts::Plural};
 
 /// Everything said on these dashboards and nowhere else.
 pub struct Boards {
@@ -148,11 +148,7 @@ const CLASSES: [&str; 23] = [
 
 /// Returns the words of the reader's language; one that lacks any does not compile.
 pub fn boards() -> &'static Boards {
-    match current() {
-        Language::English => &english::BOARDS,
-        Language::Russian => &russian::BOARDS,
-        Language::Chinese => &chinese::BOARDS,
-    }
+    current().of([&english::BOARDS, &russian::BOARDS, &chinese::BOARDS])
 }
 
 impl Boards {

@@ -6,7 +6,7 @@ mod chinese;
 mod english;
 mod russian;
 
-use super::{Language, current};
+use super::current;
 
 /// A measure in words.
 #[derive(Clone, Copy)]
@@ -39,11 +39,7 @@ type All = [MeasureWords; IDS.len()];
 
 /// Returns the words of a measure; its bare id where a screen shows one that is not listed.
 pub fn words_of(id: &'static str) -> MeasureWords {
-    let all: &All = match current() {
-        Language::English => &english::ALL,
-        Language::Russian => &russian::ALL,
-        Language::Chinese => &chinese::ALL,
-    };
+    let all: &All = current().of([&english::ALL, &russian::ALL, &chinese::ALL]);
     let place = IDS.iter().position(|known| *known == id);
     let bare = MeasureWords { name: id, sentence: "", formula: "" };
     place.and_then(|place| all.get(place)).copied().unwrap_or(bare)
