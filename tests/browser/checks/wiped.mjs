@@ -1,6 +1,7 @@
 // The browser clears the tablet's storage: with the app closed and with it open, with unsent work and
 // without. Each time it is noticed, announced with the number of edits that had not been received, and
-// everything else comes back from the relay.
+// everything else comes back from the relay. Once more as a control: without the cookie that remembers
+// what was unsent nobody can tell, and this check would fail.
 
 import { Relay } from "../support/relay.mjs";
 import { insist, report } from "../support/report.mjs";
@@ -20,7 +21,7 @@ const ROUNDS = [
 await report("wiped", async () => {
   const relay = await Relay.start();
   const tablet = await Tablet.start();
-  const found = { wipes: 0, announced: 0, unsent: 0, counted: 0, restored: 0, told_while_open: 0 };
+  const found = { wipes: 0, announced: 0, unsent: 0, counted: 0, restored: 0, told_while_open: 0, unnoticed_in_control: 0 };
   try {
     const { page } = tablet;
     await signIn(page, relay, "morozova");
@@ -63,6 +64,18 @@ await report("wiped", async () => {
       await accountHere(page);
       insist((await warning.count()) === 0, "it is told to somebody who knows", found);
     }
+    await cutLine(relay, page);
+    await offline(page);
+    await tagOnce(page, "unsent-in-control");
+    await page.goto("about:blank");
+    await clear(page, relay.address);
+    await tablet.context.clearCookies({ name: /^tessera-unsent-/ });
+    await relay.resume();
+    await page.goto(`${relay.address}/accounts/${account}`);
+    await received(page);
+    await accountHere(page);
+    found.unnoticed_in_control += (await page.locator("[data-warning='cleared']").count()) === 0 ? 1 : 0;
+    insist(found.unnoticed_in_control === 1, "it is noticed by something else than this check thinks", found);
     return found;
   } finally {
     await tablet.end();

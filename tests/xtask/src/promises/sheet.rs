@@ -129,7 +129,8 @@ pub const SHEET: &[Promise] = &[
         tests: &[("tests/browser/checks/wiped.mjs", "what was unsent is counted wrongly")],
         planted: &[],
         figure: "{wipes} clearings, {announced} announced, {counted} of {unsent} unsent edits counted, \
-                 {restored} times restored",
+                 {restored} times restored; as a control, {unnoticed_in_control} clearing went unnoticed with \
+                 the cookie gone too",
     },
     Promise {
         words: "Hostile frames neither crash the relay nor poison a document",
