@@ -83,9 +83,10 @@ impl World {
     }
 
     /// A tab that does not lead reads everything again: what the one before had stored it may have
-    /// told nobody (rule S8).
+    /// told nobody (rule S8). One that still believes that it leads will find out, and reads then.
     pub fn hear_who_leads(&mut self, place: Place) {
-        if self.devices[place.device].leader != Some(place.tab) {
+        let tab = self.devices[place.device].tabs[place.tab].as_ref();
+        if tab.is_some_and(|tab| tab.lead.is_none()) {
             self.read_again(place);
         }
     }
