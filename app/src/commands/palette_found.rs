@@ -47,7 +47,8 @@ pub fn views(configuration: &Configuration, person: PersonId, text: &str) -> Vec
     views.map(|(id, view)| Found::View(id, view.name.clone())).collect()
 }
 
-/// Returns the accounts that fit, each followed by who and what in it fits.
+/// Returns the accounts that fit, with who and what in them fits: after an account whose own name
+/// fits, before one that is found by them only.
 pub fn records(rows: &[AccountRow], index: &Index, text: &str, reader: Reader) -> Vec<Found> {
     let folded = fold(text);
     let fits = |words: &str| {
@@ -59,11 +60,14 @@ pub fn records(rows: &[AccountRow], index: &Index, text: &str, reader: Reader) -
     let hits = hits.into_iter().take(ROWS_MAX);
     let mut found = Vec::new();
     for row in hits.filter_map(|place| rows.get(place as usize)) {
+        let account = Found::Account(row.id, row.name.clone());
         let people = row.people.iter().filter(|name| **name != row.name && fits(name));
+        let people = people.map(|name| Found::Person(row.id, name.clone(), row.name.clone()));
         let deals = row.deals.iter().filter(|deal| fits(&deal.name));
-        found.push(Found::Account(row.id, row.name.clone()));
-        found.extend(people.map(|name| Found::Person(row.id, name.clone(), row.name.clone())));
-        found.extend(deals.map(|deal| Found::Deal(row.id, deal.name.clone(), row.name.clone())));
+        let deals = deals.map(|deal| Found::Deal(row.id, deal.name.clone(), row.name.clone()));
+        let begins = found.len();
+        found.extend(people.chain(deals));
+        found.insert(if fits(&row.name) { begins } else { found.len() }, account);
         if found.len() >= LINES_MAX {
             break;
         }
@@ -78,4 +82,37 @@ pub fn accounts(rows: &[AccountRow], index: &Index, text: &str, reader: Reader) 
     let hits = index.find(rows, &filter, reader, Sort::LastActivity).into_iter().take(LINES_MAX);
     let row = |place: u32| rows.get(place as usize);
     hits.filter_map(row).map(|row| Found::Account(row.id, row.name.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{id::DealId, row::DealRow, time::Day};
+
+    fn check(text: &str, expected: &[&str]) {
+        let deal = DealRow::new(DealId([1; 16]), "Ovens for Anna".to_owned());
+        let people = vec!["Anna Orlova".to_owned(), "Ben Marsh".to_owned()];
+        let account = AccountRow::new(AccountId([1; 16]), "North Foods".to_owned());
+        let rows = [AccountRow { people, deals: vec![deal], ..account }];
+        let letters = |letters: Vec<char>| letters.into_iter().map(|letter| vec![letter]).collect();
+        let mut index = Index::new(letters);
+        assert!(index.read_on(&rows, 1));
+        let reader = Reader { person: PersonId([9; 16]), today: Day(20_000) };
+        let found = records(&rows, &index, text, reader);
+        let names = found.iter().map(|found| match found {
+            Found::Account(_, name) | Found::Person(_, name, _) | Found::Deal(_, name, _) => name,
+            Found::Command(_) | Found::View(..) => unreachable!("only records are looked for"),
+        });
+        assert_eq!(names.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn an_account_found_by_its_name_comes_before_who_is_there() {
+        check("o", &["North Foods", "Anna Orlova", "Ovens for Anna"]);
+    }
+
+    #[test]
+    fn a_person_comes_before_the_account_that_is_found_by_them_only() {
+        check("anna", &["Anna Orlova", "Ovens for Anna", "North Foods"]);
+    }
 }
