@@ -25,15 +25,20 @@ pub struct Column {
 impl Column {
     /// Says whether a heading means this column.
     pub fn is_headed(&self, heading: &str) -> bool {
-        let heading = heading.trim().to_lowercase();
-        self.name.to_lowercase() == heading
-            || self.others.iter().any(|other| other.to_lowercase() == heading)
+        let heading = heading.trim();
+        is_alike(self.name, heading) || self.others.iter().any(|other| is_alike(other, heading))
     }
 
     /// Returns every heading the column is known by.
     pub fn describe(&self) -> String {
         [&[self.name], self.others].concat().join(" / ")
     }
+}
+
+/// Says whether two headings are the same but for case. Mostly the first letter tells that they are
+/// not, and every heading of a file is held against every name there is.
+fn is_alike(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 const fn needed(name: &'static str, others: &'static [&'static str]) -> Column {
