@@ -18,6 +18,8 @@ const STRETCH: usize = 500;
 /// How long the page is kept busy in one go, in milliseconds; as each go costs a wait of some
 /// milliseconds, shorter ones would make the whole longer.
 const BUSY_MS_MAX: f64 = 16.0;
+/// How long in the first go, which is of one task with the drawing of the screen.
+const FIRST_MS_MAX: f64 = 8.0;
 /// More accounts than these that changed are gathered anew, a stretch at a time.
 const CHANGED_MAX: usize = 1_000;
 
@@ -122,7 +124,7 @@ impl<G: Gathers> Gathering<G> {
     /// Takes in what can be taken in at once; where that is not all, the rest later.
     fn begin(self, gathered: G) {
         let mut under_way = UnderWay { gathered, next: 0, seen: self.version() };
-        if !self.take_in(&mut under_way) {
+        if !self.take_in(&mut under_way, FIRST_MS_MAX) {
             return spawn_local_scoped(self.go_on(under_way));
         }
         self.settle(&mut under_way);
@@ -134,7 +136,7 @@ impl<G: Gathers> Gathering<G> {
     async fn go_on(self, mut under_way: UnderWay<G>) {
         loop {
             let Some(()) = self.pause(&under_way).await else { return };
-            if self.take_in(&mut under_way) {
+            if self.take_in(&mut under_way, BUSY_MS_MAX) {
                 break;
             }
         }
@@ -152,12 +154,12 @@ impl<G: Gathers> Gathering<G> {
     }
 
     /// Takes in for as long as the page may be kept busy; says whether all is in.
-    fn take_in(self, under_way: &mut UnderWay<G>) -> bool {
+    fn take_in(self, under_way: &mut UnderWay<G>, busy_ms_max: f64) -> bool {
         let (begun, UnderWay { gathered, next, .. }) = (clock::ticks_ms(), under_way);
         timing::measured(G::NAME, || {
             self.workspace.with_rows(|rows| {
                 let total = G::len(gathered.view(), rows);
-                while *next < total && clock::ticks_ms() - begun < BUSY_MS_MAX {
+                while *next < total && clock::ticks_ms() - begun < busy_ms_max {
                     let end = total.min(*next + STRETCH);
                     gathered.take_in(rows, *next..end);
                     *next = end;

@@ -1,6 +1,6 @@
 //! What was done in a period, by kind, counted by account so that one account can be counted again.
 
-use super::dashboard::View;
+use super::{dashboard::View, table::stretch};
 use domain::{
     activity::ActivityKind,
     filter::{Filter, Whose},
@@ -22,7 +22,7 @@ impl Activities {
     pub fn take_in(&mut self, rows: &[AccountRow], places: Range<usize>, view: &View) {
         // Whoever did it is asked for, not whose account it is.
         let everybody = Filter { owner: None, ..view.filter.clone() };
-        for (at, row) in (0_u32..).zip(rows).take(places.end).skip(places.start) {
+        for (at, row) in stretch(rows, places) {
             self.add(at, row, (view, &everybody));
         }
     }

@@ -66,6 +66,15 @@ pub struct Telling<'a> {
     pub today: Day,
 }
 
+/// Returns these rows with their places. They are sliced, because skipping to them would go over
+/// all rows before at every stretch.
+pub(super) fn stretch(
+    rows: &[AccountRow],
+    places: Range<usize>,
+) -> impl Iterator<Item = (u32, &AccountRow)> {
+    (places.start as u32..).zip(rows.get(places).unwrap_or_default())
+}
+
 /// Says whether a deal is looked at.
 pub type Passes<'a> = &'a dyn Fn(&AccountRow, &DealRow) -> bool;
 
@@ -87,7 +96,7 @@ impl Table {
         telling: Telling<'_>,
         passes: Passes<'_>,
     ) {
-        for (at, row) in (0_u32..).zip(rows).take(places.end).skip(places.start) {
+        for (at, row) in stretch(rows, places) {
             self.tell_all((at, row), telling, passes, |table, deal, place| {
                 table.deals.push(deal);
                 table.places.push(place);
