@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { log } from "./support/account_page.mjs";
 import { Relay } from "./support/relay.mjs";
 import {
   accountHere,
@@ -42,6 +43,8 @@ test("an edit made with no line says that it is on this tablet", async () => {
   await tag(page, "offline-work");
   await page.locator("[data-state='on-this-tablet']").first().waitFor();
   assert.equal(await unsent(page), 1);
+  await log(page, "Call", "Asked about ovens");
+  await page.locator(".happening", { hasText: "Asked about ovens" }).waitFor();
 });
 
 test("it is received when the line comes back, and others have it", async () => {
@@ -52,6 +55,7 @@ test("it is received when the line comes back, and others have it", async () => 
     await signIn(other.page, relay, "kim");
     await openAccount(other.page, account);
     assert.ok(await hasTag(other.page, "offline-work"));
+    await other.page.locator(".happening", { hasText: "Asked about ovens" }).waitFor();
   } finally {
     await other.end();
   }

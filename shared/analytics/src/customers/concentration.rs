@@ -150,6 +150,14 @@ mod tests {
     }
 
     #[test]
+    fn a_customer_is_in_the_class_its_money_begins_in() {
+        let classes = classes_of(&[70, 15, 10, 5]).unwrap();
+        assert_eq!(classes, [0, 0, 1, 2]);
+        let found = concentration(&[5, 70, 10, 15]).unwrap();
+        assert_eq!(found.abc.map(|class| (class.count, class.minor)), [(2, 85), (1, 10), (1, 5)]);
+    }
+
+    #[test]
     fn what_is_no_spread_has_a_reason() {
         assert_eq!(concentration(&[]), Err(Reason::NoRows));
         assert_eq!(concentration(&[5, -1]), Err(Reason::Negative));
