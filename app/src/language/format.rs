@@ -208,7 +208,12 @@ pub fn local_day(at: Timestamp) -> Day {
 fn written(style: Style, method: &str, values: &[JsValue]) -> Option<String> {
     let formatter = formatter(style)?;
     let method = Reflect::get(&formatter, &method.into()).ok()?.dyn_into::<Function>().ok()?;
-    method.apply(&formatter, &values.iter().collect::<Array>()).ok()?.as_string()
+    let said = method.apply(&formatter, &values.iter().collect::<Array>()).ok()?.as_string()?;
+    Some(match current() {
+        // The browser lets a line end between a year and its sign.
+        Language::Russian => said.replace(" г.", "\u{a0}г."),
+        Language::English | Language::Chinese => said,
+    })
 }
 
 fn formatter(style: Style) -> Option<JsValue> {
