@@ -121,5 +121,6 @@ fn label(label: &Label, configuration: &Configuration) -> String {
         Label::Month(month) => month.first().map_or_else(String::new, format::month),
         Label::Person(person) => names::person(configuration, *person),
         Label::Field(field) => names::field(*field).to_owned(),
+        Label::Stage(stage) => names::stage(*stage).to_owned(),
     }
 }

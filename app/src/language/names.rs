@@ -145,6 +145,9 @@ pub fn subject(configuration: &Configuration, subject: &Subject) -> String {
         Subject::View(id) => {
             configuration.views.get(id).map(|view| view.name.clone()).unwrap_or_default()
         }
+        Subject::Segment(id) => {
+            configuration.segments.get(id).map(|segment| segment.name.clone()).unwrap_or_default()
+        }
         Subject::Product(_) => String::new(),
     }
 }

@@ -195,6 +195,10 @@ pub fn line(subject: &Subject, configuration: &Configuration, catalogue: &Catalo
             put(Shape::Name, view.name.clone());
             view.archived == Some(true)
         }),
+        Subject::Segment(id) => configuration.segments.get(id).map(|segment| {
+            put(Shape::Name, segment.name.clone());
+            segment.archived == Some(true)
+        }),
         Subject::Territory(code) => configuration.territories.get(code).map(|name| {
             put(Shape::Name, name.clone());
             configuration.archived_territories.contains(code)

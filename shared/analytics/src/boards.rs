@@ -71,6 +71,7 @@ pub enum Label {
     Month(Month),
     Person(Option<PersonId>),
     Field(ProfileField),
+    Stage(LifecycleStage),
 }
 
 impl Which {
@@ -108,6 +109,7 @@ impl Label {
             Self::Month(month) => month.to_string(),
             Self::Person(person) => person.map(|person| person.to_string()).unwrap_or_default(),
             Self::Field(field) => (*field as u8).to_string(),
+            Self::Stage(stage) => (*stage as u8).to_string(),
         }
     }
 }

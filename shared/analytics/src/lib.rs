@@ -8,7 +8,7 @@
 //! [`customers`], [`voice`], [`loyalty`], [`experiment`],
 //! [`survival`], [`outcome`], [`value`], [`leads`], [`service`], [`strategy`]; [`matrix`] and
 //! [`minimum`] fit what has to be fitted. [`boards`] lays the families out as dashboards over the
-//! rows of accounts, for the days a [`span`] names.
+//! rows of accounts, for the days a [`span`] names; [`segments`] say who belongs to a segment.
 
 pub mod boards;
 pub mod calendar;
@@ -25,6 +25,7 @@ pub mod proportion;
 pub mod reason;
 pub mod sales;
 pub mod sample;
+pub mod segments;
 pub mod service;
 pub mod span;
 pub mod strategy;

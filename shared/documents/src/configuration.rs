@@ -7,6 +7,7 @@
 //! | stages | map: code → one value | the latest | what a stage begins as is one decision |
 //! | settings | map: subject/field → one value | both stay; of the same field the latest | a name, a chance and a limit are decided apart |
 //! | settings: chance, category, rate, reporting currency | the same, guarded | the latest is shown, all are kept until a person chooses | forecasts are made of them |
+//! | settings: a segment's conditions, and its frozen accounts | the same | the latest, each whole | half of one and half of another is a segment nobody made |
 //! | settings: a team's members, a stage's exit checks | the same, one field each | both stay | they are added one by one |
 //!
 //! The first three are what the first release kept; settings lie over them and win. What nobody

@@ -94,6 +94,7 @@ fn key_of(subject: &Subject, setting: &Setting) -> String {
         Subject::Calendar(code) => format!("calendar/{code}"),
         Subject::Product(id) => format!("product/{id}"),
         Subject::View(id) => format!("view/{id}"),
+        Subject::Segment(id) => format!("segment/{id}"),
     };
     format!("{subject}/{}", field_of(setting))
 }
@@ -128,6 +129,9 @@ fn field_of(setting: &Setting) -> String {
         S::Guided(_) => "guided",
         S::Filter(_) => "filter",
         S::Of(_) => "of",
+        S::Conditions(_) => "conditions",
+        S::Frozen(_) => "frozen",
+        S::Advice(_) => "advice",
     };
     plain.to_owned()
 }

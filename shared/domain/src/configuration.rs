@@ -5,10 +5,11 @@ mod take;
 use crate::{
     calendar::WorkingCalendar,
     filter::Filter,
-    id::{PersonId, TeamId, ViewId},
+    id::{PersonId, SegmentId, TeamId, ViewId},
     money::{Currency, Money},
     pipeline::{Pipeline, PipelineId, Stage, StageId, default_pipeline},
     rate::{self, NoValue, Rates},
+    segment::Segment,
     setting::SettingConflict,
     term::{self, Term, Terms, Vocabulary},
     time::Day,
@@ -76,6 +77,9 @@ pub struct Configuration {
     #[n(19)]
     #[cbor(default)]
     pub views: BTreeMap<ViewId, View>,
+    #[n(20)]
+    #[cbor(default)]
+    pub segments: BTreeMap<SegmentId, Segment>,
     /// Guarded settings two people set at once and nobody has settled yet.
     #[n(17)]
     #[cbor(default)]

@@ -57,6 +57,8 @@ ids! {
     DealId,
     /// A saved view: a filter with a name.
     ViewId,
+    /// Accounts under one name.
+    SegmentId,
     /// One move of a deal from stage to stage.
     StageEventId,
     /// A purchase or a refund.

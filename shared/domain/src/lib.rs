@@ -3,7 +3,7 @@
 //! Knows nothing of documents, wires or screens, and never asks for the time or for randomness:
 //! both are arguments. Read in this order:
 //! [`id`], [`value`], [`money`], [`rate`], [`time`], [`language`], then the nouns [`account`], [`contact`], [`activity`],
-//! [`task`], [`deal`], [`pipeline`], [`purchase`], [`enquiry`], [`note`], [`configuration`] with [`term`] and [`calendar`], [`product`], and
+//! [`task`], [`deal`], [`pipeline`], [`purchase`], [`enquiry`], [`note`], [`configuration`] with [`term`] and [`calendar`], [`segment`], [`product`], and
 //! [`setting`], the pieces those two are made of;
 //! [`edit`] is what a person does, [`rules`] say which of it may be done, [`refusal`] why not, [`conflict`] what two people
 //! did at once, and [`row`] the small projection lists and numbers run on; [`filter`] says which
@@ -32,6 +32,7 @@ pub mod rate;
 pub mod refusal;
 pub mod row;
 pub mod rules;
+pub mod segment;
 pub mod setting;
 pub mod task;
 pub mod term;

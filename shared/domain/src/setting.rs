@@ -8,11 +8,12 @@ use crate::{
     activity::ActivityKind,
     calendar::{Span, Weekday},
     filter::Filter,
-    id::{PersonId, ProductId, TeamId, ViewId},
+    id::{PersonId, ProductId, SegmentId, TeamId, ViewId},
     language::Language,
     money::{Currency, Money},
     pipeline::{ExitCheck, PipelineId, StageCategory, StageId},
     rate::Rate,
+    segment::{Conditions, Frozen},
     term::{Outcome, Vocabulary},
     time::{Day, HybridTime},
 };
@@ -47,6 +48,8 @@ pub enum Subject {
     Product(#[n(0)] ProductId),
     #[n(10)]
     View(#[n(0)] ViewId),
+    #[n(11)]
+    Segment(#[n(0)] SegmentId),
 }
 
 /// One thing that is set.
@@ -119,6 +122,15 @@ pub enum Setting {
     /// Who alone is offered the view; everybody, where it is nobody's.
     #[n(26)]
     Of(#[n(0)] Option<PersonId>),
+    /// What a live segment asks of its accounts.
+    #[n(27)]
+    Conditions(#[n(0)] Conditions),
+    /// The accounts of a static segment.
+    #[n(28)]
+    Frozen(#[n(0)] Frozen),
+    /// How to work with the accounts of a segment.
+    #[n(29)]
+    Advice(#[n(0)] Option<String>),
 }
 
 /// A guarded setting two people set apart.
@@ -219,6 +231,10 @@ impl Setting {
             Subject::View(_) => {
                 matches!(self, S::Name(_) | S::Archived(_) | S::Filter(_) | S::Of(_))
             }
+            Subject::Segment(_) => matches!(
+                self,
+                S::Name(_) | S::Archived(_) | S::Conditions(_) | S::Frozen(_) | S::Advice(_)
+            ),
         }
     }
 }

@@ -36,9 +36,8 @@ const MONEY: &[(&str, Unit)] =
 /// Works out who the customers are.
 pub fn board(buyers: &BTreeMap<u32, Buyer>, stretch: Stretch) -> Board {
     let (days, last) = (stretch.days, stretch.days.last());
-    let window = Days { from: Day(last.0 - WINDOW_DAYS + 1), to: days.to };
     let mut measures = counts(buyers, days);
-    let year = Year::of(buyers, window);
+    let year = Year::of(buyers, last);
     measures.extend(year.measures());
     let charts = vec![segments(buyers, &year, last), year.classes(), categories(buyers, days)];
     Board { measures, charts }
@@ -100,14 +99,16 @@ fn counts(buyers: &BTreeMap<u32, Buyer>, days: Days) -> Vec<Measure> {
 }
 
 /// The money of a year, the largest first; who gave back more than they bought is left out.
-struct Year {
-    spent: Vec<(i64, u32)>,
+pub(crate) struct Year {
+    pub spent: Vec<(i64, u32)>,
     negative: u64,
     untold: u64,
 }
 
 impl Year {
-    fn of(buyers: &BTreeMap<u32, Buyer>, window: Days) -> Self {
+    /// Sums up the year that ends with a day.
+    pub fn of(buyers: &BTreeMap<u32, Buyer>, last: Day) -> Self {
+        let window = window(last);
         let (mut spent, mut negative, mut untold) = (Vec::new(), 0, 0);
         for (at, buyer) in buyers {
             let one = buyer.spent(window);
@@ -149,14 +150,19 @@ impl Year {
         measures.into_iter().map(|measure| measure.covering(coverage.clone())).collect()
     }
 
+    /// Returns the class of each who spent, in the same order, by its place in [`ABC`].
+    pub fn classed(&self) -> Vec<usize> {
+        classes_of(&self.values()).unwrap_or_default()
+    }
+
     fn classes(&self) -> Chart {
-        let classes = classes_of(&self.values()).unwrap_or_default();
         let mut pots: [Pot; 3] = Default::default();
-        for ((net, at), class) in self.spent.iter().zip(&classes) {
-            pots[*class].add(*at, i128::from(*net));
+        for (place, class) in self.classed().into_iter().enumerate() {
+            let (net, at) = self.spent[place];
+            pots[class].add(at, i128::from(net));
         }
         let total: i128 = pots.iter().map(|pot| pot.minor).sum();
-        let bars = ["a", "b", "c"].into_iter().zip(pots);
+        let bars = ABC.into_iter().zip(pots);
         let bars = bars.map(|(code, pot)| pot.bar(Label::Class(code), total)).collect();
         Chart { id: "abc", columns: MONEY, bars }
     }
@@ -185,8 +191,10 @@ impl Pot {
     }
 }
 
+/// The classes by their share of the money, the largest first.
+pub const ABC: [&str; 3] = ["a", "b", "c"];
 /// The segments customers are told apart by, best first.
-const SEGMENTS: [&str; 7] =
+pub const SEGMENTS: [&str; 7] =
     ["champions", "loyal", "promising", "attention", "at_risk", "lost", "others"];
 
 /// Returns the segment of a score, by recency and the mean of the other two.
@@ -203,7 +211,14 @@ fn segment(rfm: &Rfm) -> usize {
     }
 }
 
-fn segments(buyers: &BTreeMap<u32, Buyer>, year: &Year, last: Day) -> Chart {
+/// Returns the year that ends with a day.
+pub(crate) fn window(last: Day) -> Days {
+    Days { from: Day(last.0 - WINDOW_DAYS + 1), to: Day(last.0 + 1) }
+}
+
+/// Returns the segment of each who bought within the year, by its place in [`SEGMENTS`], and what
+/// they spent.
+pub(crate) fn scored(buyers: &BTreeMap<u32, Buyer>, last: Day) -> BTreeMap<u32, (usize, i64)> {
     let rows = buyers.iter().flat_map(|(at, buyer)| {
         buyer
             .bought
@@ -214,11 +229,15 @@ fn segments(buyers: &BTreeMap<u32, Buyer>, year: &Year, last: Day) -> Chart {
     let window_days = Some(WINDOW_DAYS as u32);
     let terms = rfm::Terms { as_of: last, bins: SCORES, window_days };
     let scored = rfm::rfm(&rows, terms).unwrap_or_default();
+    let of =
+        |(at, rfm): (u32, Option<Rfm>)| rfm.map(|rfm| (at, (segment(&rfm), rfm.monetary_minor)));
+    scored.into_iter().filter_map(of).collect()
+}
+
+fn segments(buyers: &BTreeMap<u32, Buyer>, year: &Year, last: Day) -> Chart {
     let mut pots: [Pot; 7] = Default::default();
-    for (at, rfm) in scored {
-        if let Some(rfm) = rfm {
-            pots[segment(&rfm)].add(at, i128::from(rfm.monetary_minor));
-        }
+    for (at, (segment, minor)) in scored(buyers, last) {
+        pots[segment].add(at, i128::from(minor));
     }
     let total = year.spent.iter().map(|(net, _)| i128::from(*net)).sum();
     let bars = SEGMENTS.into_iter().zip(pots);

@@ -96,8 +96,14 @@ impl Gathered {
     /// Works out what customers will yet bring, as known on a day. Takes long over a large base;
     /// nothing where not purchases were gathered.
     pub fn worth(&self, last: Day) -> Option<Board> {
+        self.buyers().map(|told| worth::board(told, last))
+    }
+
+    /// Returns those who bought, by the places of their rows; nothing where not purchases were
+    /// gathered.
+    pub fn buyers(&self) -> Option<&BTreeMap<u32, Buyer>> {
         match &self.told {
-            Told::Buyers(told) => Some(worth::board(told, last)),
+            Told::Buyers(told) => Some(told),
             _ => None,
         }
     }
@@ -130,4 +136,4 @@ fn keep<T>(told: &mut BTreeMap<u32, T>, at: u32, one: Option<T>) {
 
 #[cfg(test)]
 #[path = "gathered_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -120,7 +120,8 @@ fn facts(dice: &mut Dice) -> Option<PackedFacts> {
     PackedFacts::of(&account)
 }
 
-fn opened() -> domain::account::Account {
+/// Returns an account that has nothing yet.
+pub(crate) fn opened() -> domain::account::Account {
     let new = NewAccount {
         name: String::new(),
         party: domain::account::PartyType::Organisation,

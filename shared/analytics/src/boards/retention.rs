@@ -47,9 +47,20 @@ pub fn board(buyers: &BTreeMap<u32, Buyer>, stretch: Stretch) -> Board {
     Board { measures, charts: vec![standings, bridge, months] }
 }
 
-fn rhythm(buyers: &BTreeMap<u32, Buyer>, last: Day) -> (Vec<Measure>, Chart) {
+/// Returns how each who bought up to a day stands by their own rhythm.
+pub(crate) fn standings(buyers: &BTreeMap<u32, Buyer>, last: Day) -> BTreeMap<u32, Standing> {
+    let (places, days): (Vec<_>, Vec<_>) = bought_on(buyers, last).into_iter().unzip();
+    let judged = lapse(&days, last, &RULES).map(|(_, judged)| judged).unwrap_or_default();
+    places.into_iter().zip(judged).map(|(at, lapse)| (at, lapse.standing)).collect()
+}
+
+fn bought_on(buyers: &BTreeMap<u32, Buyer>, last: Day) -> Vec<(u32, Vec<Day>)> {
     let days = buyers.iter().map(|(at, buyer)| (*at, buyer.days(last)));
-    let days: Vec<(u32, Vec<Day>)> = days.filter(|(_, days)| !days.is_empty()).collect();
+    days.filter(|(_, days)| !days.is_empty()).collect()
+}
+
+fn rhythm(buyers: &BTreeMap<u32, Buyer>, last: Day) -> (Vec<Measure>, Chart) {
+    let days = bought_on(buyers, last);
     let only: Vec<_> = days.iter().map(|(_, days)| days.clone()).collect();
     let judged = lapse(&only, last, &RULES);
     let (gap, judged) = match judged {

@@ -10,8 +10,9 @@ use documents::{
     document::Document,
 };
 use domain::{
-    edit::{Edit, NoteEdit},
+    edit::{ConfigurationEdit, Edit, NoteEdit},
     note::Splice,
+    setting::Subject,
 };
 use std::collections::BTreeSet;
 
@@ -35,7 +36,10 @@ fn edits_of(class: Class) -> Vec<Edit> {
         Class::Note => {
             vec![splice(0, 0, "Met Ada, мир, 世界"), splice(4, 3, "Grace"), splice(1, 1, "")]
         }
-        Class::Configuration => settings::edits(2).into_iter().map(Edit::Configuration).collect(),
+        Class::Configuration => {
+            let edits = settings::edits(2).into_iter().chain(settings::segment_edits(2));
+            edits.map(Edit::Configuration).collect()
+        }
         Class::Catalogue => settings::catalogue_edits(2).into_iter().map(Edit::Catalogue).collect(),
     }
 }
@@ -62,10 +66,21 @@ fn changes_of(class: Class) -> Vec<(String, Vec<u8>)> {
     let edits = edits_of(class).into_iter().filter(|edit| !matches!(edit, Edit::BringIn(_)));
     let more = edits.zip(100..).map(|(edit, life)| {
         let by = Actor { person: person(1), life: [life; 16] };
-        let change = begun.clone().author(by, later(life.into()), std::slice::from_ref(&edit));
+        let change = begun.clone().author(by, later(life.into()), &begun_by(&edit));
         (name(&edit), change.unwrap().bytes)
     });
     changes.chain(more).collect()
+}
+
+/// Returns the edit, after the one that begins the segment it is about.
+fn begun_by(edit: &Edit) -> Vec<Edit> {
+    let begins = match edit {
+        Edit::Configuration(ConfigurationEdit::Set(Subject::Segment(_), _)) => {
+            Some(Edit::Configuration(settings::segment()))
+        }
+        _ => None,
+    };
+    begins.into_iter().chain([edit.clone()]).collect()
 }
 
 /// Returns what kind of edit it is.

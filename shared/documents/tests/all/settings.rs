@@ -11,18 +11,20 @@ use domain::{
     configuration::{Configuration, Person},
     edit::{CatalogueEdit, ConfigurationEdit as C, Edit},
     filter::Filter,
-    id::{ProductId, TeamId, ViewId},
+    id::{ProductId, SegmentId, TeamId, ViewId},
     language::{Language, Names},
     money::Currency,
     pipeline::{ExitCheck, PipelineId, Stage, StageCategory, StageId, default_stages},
     product::Catalogue,
     refusal::Refusal,
+    segment::{Conditions, Frozen},
     setting::{Setting as S, Subject},
     term::{Outcome, Vocabulary},
     time::Day,
 };
 
 const TEAM: TeamId = TeamId([1; 16]);
+const SEGMENT: Subject = Subject::Segment(SegmentId([1; 16]));
 const PRODUCT: ProductId = ProductId([1; 16]);
 const EUR: Currency = Currency(*b"EUR");
 
@@ -135,6 +137,26 @@ pub fn edits(side: u8) -> Vec<C> {
     edits
 }
 
+/// Returns what begins the segment that the edits below are about.
+pub fn segment() -> C {
+    C::Set(SEGMENT, S::Name("Best".to_owned()))
+}
+
+/// Returns one edit of every kind there is of a segment; apart, for earlier releases knew none.
+pub fn segment_edits(side: u8) -> Vec<C> {
+    let text = |what: &str| format!("{what} {side}");
+    let conditions = Conditions([(text("later"), text("unknown"))].into());
+    [
+        S::Name(text("Gold")),
+        S::Conditions(conditions),
+        S::Frozen(Frozen::of([domain::id::AccountId([side; 16])])),
+        S::Advice(Some(text("Call on Fridays"))),
+        S::Archived(side.is_multiple_of(2)),
+    ]
+    .map(|setting| C::Set(SEGMENT, setting))
+    .into()
+}
+
 /// Returns one edit of every kind of the catalogue.
 pub fn catalogue_edits(side: u8) -> Vec<CatalogueEdit> {
     let text = |what: &str| Some(format!("{what} {side}"));
@@ -196,6 +218,25 @@ fn every_pair_of_configuration_edits_converges_and_reads() {
     let is_guarded = |edit: &Edit| matches!(edit, Edit::Configuration(C::Set(_, setting)) if setting.is_guarded());
     let conflicts = |document: &Document| document.configuration().unwrap().conflicts.len();
     check_pairs(&configuration(), (of(2), of(3)), conflicts, is_guarded);
+    let mut base = configuration();
+    set(&mut base, 1, 0, vec![segment()]);
+    let of = |side| segment_edits(side).into_iter().map(Edit::Configuration).collect();
+    check_pairs(&base, (of(2), of(3)), conflicts, is_guarded);
+}
+
+#[test]
+fn a_segment_frozen_while_its_conditions_change_keeps_both() {
+    let mut base = configuration();
+    set(&mut base, 1, 0, vec![segment()]);
+    let [_, conditions, frozen, advice, _] = segment_edits(2).try_into().unwrap();
+    set(&mut base, 1, 0, vec![advice]);
+    let (here, _) =
+        meet(&base, &Edit::Configuration(conditions), &Edit::Configuration(frozen.clone()));
+    let segment = here.configuration().unwrap().segments.pop_first().unwrap().1;
+    let asks = &segment.conditions.as_ref().unwrap().0;
+    assert_eq!(asks.get("later 2").map(String::as_str), Some("unknown 2"));
+    assert_eq!(segment.frozen.unwrap().accounts().count(), 1);
+    assert_eq!(segment.advice.as_deref(), Some("Call on Fridays 2"));
 }
 
 #[test]
@@ -211,8 +252,9 @@ fn every_pair_of_catalogue_edits_converges_and_reads() {
 
 #[test]
 fn every_setting_reads_back_as_written() {
-    for edit in edits(4) {
+    for edit in edits(4).into_iter().chain(segment_edits(4)) {
         let mut document = configuration();
+        set(&mut document, 1, 0, vec![segment()]);
         let mut expected = document.configuration().unwrap();
         edit.admit(&expected).unwrap().take_into(&mut expected);
         set(&mut document, 1, 1, vec![edit]);

@@ -20,6 +20,7 @@ impl Configuration {
             Subject::Term(vocabulary, code) => self.terms(*vocabulary).contains_key(code),
             Subject::Calendar(code) => self.calendars.contains_key(code),
             Subject::View(id) => self.views.contains_key(id),
+            Subject::Segment(id) => self.segments.contains_key(id),
             Subject::Product(_) => false,
         }
     }
@@ -117,6 +118,17 @@ impl Configuration {
                     S::Archived(archived) => view.archived = archived.then_some(true),
                     S::Filter(filter) => view.filter = filter,
                     S::Of(person) => view.of = person,
+                    _ => {}
+                }
+            }
+            Subject::Segment(id) => {
+                let segment = self.segments.entry(*id).or_default();
+                match setting {
+                    S::Name(name) => segment.name = name,
+                    S::Archived(archived) => segment.archived = archived.then_some(true),
+                    S::Conditions(conditions) => segment.conditions = Some(conditions),
+                    S::Frozen(frozen) => segment.frozen = Some(frozen),
+                    S::Advice(advice) => segment.advice = advice,
                     _ => {}
                 }
             }

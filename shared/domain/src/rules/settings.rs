@@ -10,7 +10,7 @@ use crate::{
     product::Catalogue,
     refusal::Refusal,
     setting::{Setting, Subject},
-    value::{brief, optional},
+    value::{brief, optional, prose},
 };
 
 impl ConfigurationEdit {
@@ -135,6 +135,15 @@ fn tidy(setting: &Setting) -> Result<Setting, Refusal> {
         S::Code(code) => S::Code(optional(code.as_deref())?),
         S::Category(category) => S::Category(optional(category.as_deref())?),
         S::Unit(unit) => S::Unit(optional(unit.as_deref())?),
+        S::Conditions(conditions) => S::Conditions(conditions.admit()?),
+        S::Frozen(frozen) => {
+            frozen.admit()?;
+            setting.clone()
+        }
+        S::Advice(Some(advice)) => {
+            let advice = prose(advice.trim())?;
+            S::Advice((!advice.is_empty()).then(|| advice.to_owned()))
+        }
         S::Role(role) => S::Role(optional(role.as_deref())?),
         S::Price(Some(Money { minor, .. })) | S::Cost(Some(Money { minor, .. })) => {
             demand(*minor >= 0, Refusal::BelowNothing)?;

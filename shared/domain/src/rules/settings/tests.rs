@@ -5,13 +5,14 @@ use crate::{
     configuration::Configuration,
     edit::{CatalogueEdit, ConfigurationEdit},
     filter::Filter,
-    id::{PersonId, ProductId, TeamId, ViewId},
+    id::{AccountId, PersonId, ProductId, SegmentId, TeamId, ViewId},
     language::Language,
     money::{Currency, Money},
     pipeline::{ExitCheck, PipelineId, Stage, StageCategory, StageId, default_stages},
     product::Catalogue,
     refusal::Refusal,
     row::DealRow,
+    segment::{Conditions, Frozen, Segment},
     setting::{Setting as S, Subject},
     term::{Outcome, Vocabulary},
     time::{Day, Timestamp},
@@ -75,6 +76,24 @@ fn a_view_is_offered_once_it_has_a_filter_to_whom_it_is_for() {
     assert_eq!(offered(&configuration, other), Vec::<String>::new());
     configuration.take(&view, &S::Archived(true));
     assert_eq!(offered(&configuration, me), Vec::<String>::new());
+}
+
+#[test]
+fn a_segment_is_offered_once_it_says_who_belongs_to_it() {
+    let segment = Subject::Segment(SegmentId([3; 16]));
+    let offered = |settings: &[S]| {
+        let mut configuration = configuration();
+        settings.iter().for_each(|setting| configuration.take(&segment, setting));
+        configuration.segments.values().any(Segment::is_offered)
+    };
+    check(segment.clone(), S::Conditions(Conditions::default()), Err(Refusal::NoSuchSubject));
+    check(segment.clone(), S::Filter(None), Err(Refusal::NoSuchSetting));
+    let name = S::Name("Best".to_owned());
+    let frozen = S::Frozen(Frozen::of([AccountId([1; 16])]));
+    assert!(!offered(std::slice::from_ref(&name)));
+    assert!(offered(&[name.clone(), S::Conditions(Conditions::default())]));
+    assert!(offered(&[name.clone(), frozen.clone()]));
+    assert!(!offered(&[name, frozen, S::Archived(true)]));
 }
 
 #[test]
