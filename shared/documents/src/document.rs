@@ -77,6 +77,11 @@ impl Document {
         self.automerge.stats().num_ops
     }
 
+    /// Returns how many changes the document is made of, its layouts among them.
+    pub fn changes_number(&self) -> u64 {
+        self.automerge.stats().num_changes
+    }
+
     pub fn class(&self) -> Class {
         self.class
     }
@@ -217,6 +222,16 @@ impl Document {
         Ok(catalogue::read(&self.automerge))
     }
 
+    /// Says whether another document of the class reads to the same value, conflicts and all.
+    pub fn reads_as(&self, other: &Self) -> Result<bool, Malformed> {
+        Ok(match self.class {
+            Class::Account => self.account()? == other.account()?,
+            Class::Note => self.note()? == other.note()?,
+            Class::Configuration => self.configuration()? == other.configuration()?,
+            Class::Catalogue => self.catalogue()? == other.catalogue()?,
+        })
+    }
+
     /// Returns the name of a place in a note, for a splice; it stays right while others type.
     pub fn cursor(&self, at: u32) -> Option<String> {
         (self.class == Class::Note).then(|| note::cursor(&self.automerge, at)).flatten()
@@ -232,7 +247,7 @@ impl Document {
     }
 
     /// Returns the latest stamp that is not from the future.
-    fn seen(&self, now: Timestamp) -> HybridTime {
+    pub(crate) fn seen(&self, now: Timestamp) -> HybridTime {
         if self.latest.timestamp().0 <= now.0.saturating_add(SKEW_MS_MAX) {
             return self.latest;
         }
@@ -292,7 +307,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Stored, Malformed> {
 }
 
 /// Changes travel uncompressed, so that a relay can count what is in them before it unpacks them.
-fn exported(change: &Stored) -> Change {
+pub(crate) fn exported(change: &Stored) -> Change {
     Change { hash: change.hash().0, bytes: change.raw_bytes().to_vec() }
 }
 

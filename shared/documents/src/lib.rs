@@ -6,7 +6,7 @@
 //!
 //! Read in this order: [`class`], [`actor`], [`genesis`], [`document`], then `account`, `note`,
 //! `configuration` and `catalogue` with `settings`, `register` (fields several people set at once), `scalar`; [`gate`]
-//! with `policy`; [`snapshot`]; [`malformed`].
+//! with `policy`; [`snapshot`]; [`succession`]; [`malformed`].
 
 mod account;
 pub mod actor;
@@ -23,3 +23,4 @@ mod register;
 mod scalar;
 mod settings;
 pub mod snapshot;
+pub mod succession;

@@ -17,15 +17,20 @@ pub(crate) fn permits(class: Class, operation: &Op) -> bool {
         (Class::Account, Place::Collection("contacts" | "tasks" | "deals")) => {
             is_first(operation) && operation.action == OpType::Make(ObjType::Map)
         }
-        (
-            Class::Account,
-            Place::Collection("activities" | "purchases" | "enquiries" | "stage_events"),
-        ) => is_first(operation) && is_plain(operation),
+        (_, Place::Collection(name)) if is_written_once(class, name) => {
+            is_first(operation) && is_plain(operation)
+        }
         (Class::Account, Place::Collection(_) | Place::Thing) => is_plain(operation),
         (Class::Note, Place::Collection(_)) => is_typing(operation),
         (Class::Configuration | Class::Catalogue, Place::Collection(_)) => is_plain(operation),
         _ => false,
     }
+}
+
+/// Whether what a collection holds at a key is written once, and never over.
+pub(crate) fn is_written_once(class: Class, collection: &str) -> bool {
+    let collections = ["activities", "purchases", "enquiries", "stage_events"];
+    class == Class::Account && collections.contains(&collection)
 }
 
 /// Whether each write of a key replaces the one before it in the same change, as every honest

@@ -15,4 +15,5 @@ mod released;
 mod samples;
 mod settings;
 mod snapshot;
+mod succession;
 mod unknown;

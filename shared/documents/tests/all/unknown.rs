@@ -27,6 +27,15 @@ fn written(write: impl FnOnce(&mut Transaction<'_>)) -> (Document, Vec<u8>) {
     (document, change)
 }
 
+/// Returns a change on the sample account that puts a list where no release has one.
+pub fn list_in_a_contact() -> Vec<u8> {
+    let list = written(|pen| {
+        let contact = pen.get(collection("contacts"), CONTACT.to_string()).unwrap().unwrap().1;
+        pen.put_object(contact, "letters", ObjType::List).unwrap();
+    });
+    list.1
+}
+
 fn collection(name: &str) -> ObjId {
     let place =
         Class::Account.layouts()[0].collections.iter().position(|known| *known == name).unwrap();
