@@ -43,7 +43,7 @@ pub fn run(folder: &Path, tell: &mut dyn FnMut(String)) -> Result<(), String> {
     let runtime = runtime.map_err(|failure| failure.to_string())?;
     let home = Home::open(folder).map_err(told)?;
     let workspace = home.make_workspace(WORKSPACE, [7; 16]).map_err(told)?;
-    let relays = Relays::new(None);
+    let relays = Relays::new(None, None);
     let outcome =
         Desk { runtime: &runtime, relays: &relays, home: &home, workspace: &workspace }.work(tell);
     relays.stop();
@@ -99,6 +99,7 @@ impl Desk<'_> {
             clock: Time(0),
             unsent: 0,
             schema: genesis::SCHEMA,
+            lineages: None,
         });
         let somebody = somebody(person, self.workspace);
         self.runtime.block_on(async {
@@ -148,7 +149,7 @@ impl Desk<'_> {
     fn pull(&self, talk: &mut Talk, tell: &mut dyn FnMut(String)) -> Result<(), String> {
         for _ in 0..ATTEMPTS_MAX {
             let (document, after) = (DocumentId(ACCOUNT), Sequence(0));
-            let want = Want { document, after, form: Some(Form::Snapshot) };
+            let want = Want { document, after, form: Some(Form::Snapshot), begins: None };
             let asked = self.send(talk, &Up::Pull { wants: vec![want] });
             let found = asked.and_then(|()| {
                 self.wait(talk, |down| match down {

@@ -36,7 +36,7 @@ impl Desk {
         passwords: Passwords,
         socket_open: mpsc::WeakSender<()>,
     ) -> Self {
-        let relays = Arc::new(Relays::new(settings.workspace_bytes_max));
+        let relays = Arc::new(Relays::new(settings.workspace_bytes_max, settings.changes_max));
         let (ended, _) = broadcast::channel(ENDED_MAX);
         let (attempts, home) = (Attempts::default(), Arc::new(Mutex::new(home)));
         Self { settings, relays, passwords, attempts, ended, socket_open, home }

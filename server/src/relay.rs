@@ -1,7 +1,7 @@
 //! The open workspaces: each is a `sync::relay::Relay` on a thread of its own.
 //!
 //! Decides nothing: [`driver`] carries out what the machine asks, [`answers`] reads what it wants
-//! to know, [`shadow`] has documents judge changes, [`snapshots`] makes and opens them in one piece, [`line`] is the way back to a socket,
+//! to know, [`shadow`] has documents judge changes, [`snapshots`] makes and opens them in one piece, [`succession`] says when one is begun anew, [`line`] is the way back to a socket,
 //! [`projection`] makes the rows of older releases anew, and [`colleagues`] keeps the configuration in step with who may sign in.
 
 pub mod answers;
@@ -11,6 +11,7 @@ pub mod line;
 pub mod projection;
 pub mod shadow;
 pub mod snapshots;
+pub mod succession;
 
 use crate::storage::{
     StorageFailure,
@@ -44,6 +45,7 @@ pub struct Relays {
     open: Mutex<Option<HashMap<[u8; 16], Open>>>,
     next_connection: AtomicU64,
     workspace_bytes_max: Option<u64>,
+    changes_max: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -64,9 +66,11 @@ pub struct Relay {
 pub struct Gone;
 
 impl Relays {
-    pub fn new(workspace_bytes_max: Option<u64>) -> Self {
+    /// Bounds what a workspace may take, and how many changes a document may have before it is begun
+    /// anew; without the second none is.
+    pub fn new(workspace_bytes_max: Option<u64>, changes_max: Option<u64>) -> Self {
         let open = Mutex::new(Some(HashMap::new()));
-        Self { open, next_connection: AtomicU64::new(0), workspace_bytes_max }
+        Self { open, next_connection: AtomicU64::new(0), workspace_bytes_max, changes_max }
     }
 
     /// Opens a workspace, unless it is open. Reads from disk: not for an async thread.
@@ -84,7 +88,7 @@ impl Relays {
         }
         projection::bring_up(&mut store)?;
         colleagues::bring_in(&mut store, &home.people(workspace)?)?;
-        let driver = Driver::new(store)?;
+        let driver = Driver::new(store, self.changes_max)?;
         let (events, waiting) = mpsc::channel(EVENTS_MAX);
         let (runtime, name) = (Handle::current(), workspace.name.clone());
         let thread = thread::Builder::new()

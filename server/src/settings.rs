@@ -22,6 +22,8 @@ pub struct Settings {
     pub demo: Option<PathBuf>,
     pub behind_tls: bool,
     pub workspace_bytes_max: Option<u64>,
+    /// Changes a document may have before it is begun anew; nothing where none ever is.
+    pub changes_max: Option<u64>,
     pub session_days: u32,
 }
 
@@ -55,6 +57,10 @@ pub struct Given {
     /// [default: what the disk has]
     #[arg(long, env = "TESSERA_WORKSPACE_BYTES_MAX", value_name = "BYTES")]
     pub workspace_bytes_max: Option<u64>,
+    /// The most changes a document may have before it is begun anew with its present state; 0: as many
+    /// as there are [default: 0]
+    #[arg(long, env = "TESSERA_CHANGES_MAX", value_name = "CHANGES")]
+    pub changes_max: Option<u64>,
     /// Days after which somebody signed in has to sign in again; work goes on without [default: 14]
     #[arg(long, env = "TESSERA_SESSION_DAYS", value_name = "DAYS")]
     pub session_days: Option<u32>,
@@ -94,6 +100,7 @@ impl Settings {
             demo: given.demo.or(file.demo),
             behind_tls: given.behind_tls.or(file.behind_tls).unwrap_or(false),
             workspace_bytes_max: given.workspace_bytes_max.or(file.workspace_bytes_max),
+            changes_max: given.changes_max.or(file.changes_max).filter(|changes| *changes > 0),
             session_days,
         })
     }
@@ -108,6 +115,7 @@ impl Settings {
             demo: None,
             behind_tls: false,
             workspace_bytes_max: None,
+            changes_max: None,
             session_days: 14,
         }
     }

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod failpoint;
 pub mod home;
 pub mod kept;
+pub mod lineage;
 pub mod people;
 pub mod reader;
 pub mod schema;

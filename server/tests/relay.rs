@@ -36,3 +36,5 @@ mod snapshots;
 mod socket;
 #[path = "relay/storage.rs"]
 mod storage;
+#[path = "relay/succession.rs"]
+mod succession;

@@ -71,6 +71,8 @@ pub struct World {
     frames_max: u64,
     /// A document the relay cannot load, for now.
     poisoned: Option<DocumentId>,
+    /// Whether documents are begun anew.
+    successions: bool,
     /// What each device is in the middle of showing.
     shown: BTreeSet<DocumentId>,
     trace: bool,
@@ -159,6 +161,7 @@ impl World {
             frames: 0,
             frames_max: u64::MAX,
             poisoned: None,
+            successions: dice.chance(5_000),
             shown: BTreeSet::new(),
             trace: std::env::var_os("TESSERA_WORLD_TRACE").is_some(),
             dice,

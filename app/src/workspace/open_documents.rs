@@ -172,7 +172,8 @@ impl OpenDocument {
     pub fn take_in(&mut self, changes: &[Vec<u8>]) {
         match &mut self.state {
             State::Here(document) => match document.take_in(changes) {
-                Ok(()) => self.present(),
+                // What builds on a change that is not here is kept aside until that comes.
+                Ok(()) | Err(Malformed::MissingDependency) => self.present(),
                 Err(malformed) => self.malformed(malformed),
             },
             _ => self.arrived.extend_from_slice(changes),

@@ -5,7 +5,7 @@
 
 use crate::{
     relay::answers::SCOPE,
-    storage::{StorageFailure, entry::Limit, reader::Reader},
+    storage::{StorageFailure, reader::Reader},
 };
 use documents::{class::Class, document::Document, malformed::Malformed};
 use domain::{
@@ -58,12 +58,10 @@ fn then(
     class: Class,
     sequence: Sequence,
 ) -> Result<Option<Vec<u8>>, StorageFailure> {
-    let changes = reader.changes(item.document, Sequence(0), Limit::ALL)?;
-    let until: Vec<_> = changes.into_iter().take_while(|(at, _)| *at <= sequence).collect();
-    if until.is_empty() {
+    let changes = reader.changes_then(item.document, sequence)?;
+    if changes.is_empty() {
         return Ok(None);
     }
-    let changes = until.into_iter().map(|(_, change)| change);
     let row = Document::open(class, item.document.0, changes).and_then(|document| document.row());
     Ok(row.map_err(|failure: Malformed| skipped(item, &failure)).ok())
 }

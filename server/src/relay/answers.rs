@@ -17,7 +17,7 @@ use sync::{
     id::{ChangeHash, Class, DocumentId, Scope, Sequence},
     relay::{
         input::{Binding, Loaded},
-        output::{self, Query, StoredRow},
+        output::{self, Query, StoredRow, changes_after},
     },
 };
 
@@ -58,12 +58,17 @@ pub fn answer(store: &Store, query: Query) -> Result<Loaded, StorageFailure> {
             let end = store.durable().rows_after(scope, last, Limit::items(1))?.is_empty();
             Ok(Loaded::Rows { rows: rows.into_iter().map(stored).collect(), end })
         }
-        Query::Changes { document, after, form, bytes_max } => {
+        Query::Changes { document, after, kept, form, bytes_max } => {
+            let row = store.durable().row(document)?;
+            let class = row.as_ref().map(|row| Class(row.class.0));
+            let begins = row.and_then(|row| row.begins).unwrap_or_default();
+            let Some(after) = changes_after(after, kept, begins) else {
+                return Ok(Loaded::Changes { class, changes: Vec::new(), end: true, begins });
+            };
             let changes = changes(store.durable(), (document, after), form, bytes_max)?;
             let last = changes.last().map_or(after, |(place, _)| *place);
             let end = store.durable().changes(document, last, Limit::items(1))?.is_empty();
-            let class = store.durable().row(document)?.map(|row| Class(row.class.0));
-            Ok(Loaded::Changes { class, changes, end })
+            Ok(Loaded::Changes { class, changes, end, begins })
         }
     }
 }
@@ -116,7 +121,9 @@ pub fn row(row: StoredRow) -> Row {
     Row { document, class, scope, version, row }
 }
 
-fn stored(item: RowItem) -> StoredRow {
-    let RowItem { document, class, sequence, version, row } = item;
-    StoredRow { document, class, scope: SCOPE, sequence, version, row: row.into() }
+/// Returns a row as the machine takes it.
+pub fn stored(item: RowItem) -> StoredRow {
+    let RowItem { document, class, sequence, version, row, begins } = item;
+    let (scope, begins, row) = (SCOPE, begins.unwrap_or_default(), row.into());
+    StoredRow { document, class, scope, sequence, version, row, begins }
 }

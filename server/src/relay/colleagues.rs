@@ -72,6 +72,7 @@ pub fn introduce(
         clock: clock::now(),
         unsent: items.len() as u32,
         schema: genesis::SCHEMA,
+        lineages: None,
     };
     let (connection, person) = (OWN, id::PersonId(RELAY.0));
     let frame = |up: &Up| RelayInput::Frame { connection, bytes: frame::encode(up) };

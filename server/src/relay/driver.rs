@@ -9,10 +9,11 @@ use crate::{
         line::Line,
         shadow::Shadow,
         snapshots::{self, NotMade, TAIL_MAX},
+        succession::Successions,
     },
     storage::{StorageFailure, failpoint, store::Store},
 };
-use documents::genesis;
+use documents::{document::Document, genesis};
 use domain::id::PersonId;
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -21,7 +22,7 @@ use std::{
 use sync::{
     digest,
     frame::ByeReason,
-    id::{self, DocumentId, Time},
+    id::{self, DocumentId, Sequence, Time},
     relay::{
         Relay, Start,
         input::{Connection, Principal, RelayInput},
@@ -56,6 +57,7 @@ pub struct Driver {
     due: VecDeque<(DocumentId, id::Class)>,
     /// Those of which none could be made; they are not tried again in this life.
     unfit: HashSet<DocumentId>,
+    successions: Successions,
     wake_at: Option<Time>,
 }
 
@@ -73,11 +75,12 @@ enum Group {
 
 impl Driver {
     /// Reads where the workspace stands.
-    pub fn new(store: Store) -> Result<Self, StorageFailure> {
+    pub fn new(store: Store, changes_max: Option<u64>) -> Result<Self, StorageFailure> {
         let mut start = Start::empty(store.epoch(), genesis::SCHEMA, answers::classes());
         start.head = store.head();
         start.lives = store.lives()?;
         start.tail_max = TAIL_MAX;
+        let begins_anew = start.lives.is_empty();
         start.digest = digest::EMPTY;
         store.durable().each_row(SCOPE, |row| {
             start.digest = start.digest.with(row.document, row.sequence, &row.row);
@@ -93,6 +96,7 @@ impl Driver {
             group: Group::None,
             due: VecDeque::new(),
             unfit: HashSet::new(),
+            successions: Successions::new(changes_max.filter(|_| begins_anew)),
             wake_at: None,
         })
     }
@@ -132,13 +136,34 @@ impl Driver {
     fn make_a_snapshot(&mut self) {
         let Some((document, class)) = self.due.pop_front() else { return };
         failpoint::pass();
-        let Err(failure) = snapshots::make(&mut self.store, document, class) else { return };
+        let failure = match snapshots::make(&mut self.store, document, class) {
+            Ok(stands) => return stands.iter().for_each(|stands| self.begin_anew(stands)),
+            Err(failure) => failure,
+        };
         // What storage had no room or no ear for is due again with the next change.
         if !matches!(failure, NotMade::Storage(_)) {
             self.unfit.insert(document);
         }
         let failure = chain(&failure);
         tracing::error!(%document, failure, "no snapshot could be made; the changes are there");
+    }
+
+    /// Begins a document anew when its history has become long.
+    fn begin_anew(&mut self, stands: &Document) {
+        let document = DocumentId(stands.id());
+        match self.successions.of(&self.store, stands) {
+            Ok(None) => (),
+            Ok(Some(succession)) => {
+                tracing::info!(%document, changes = succession.changes.len(), "begun anew");
+                self.inputs.push_back(RelayInput::Begun(succession));
+                self.work();
+                self.commit();
+            }
+            Err(failure) => {
+                let failure = chain(&failure);
+                tracing::error!(%document, failure, "not begun anew; its history stays");
+            }
+        }
     }
 
     fn stop(mut self) {
@@ -273,9 +298,12 @@ impl Driver {
         if self.group == Group::None {
             self.store.begin()?;
         }
+        let begun = commit.rows.iter().filter(|row| row.begins > Sequence(0));
+        let begun: Vec<_> = begun.map(|row| (row.document, (row.begins, row.sequence))).collect();
         let entries: Vec<_> = commit.entries.into_iter().map(answers::entry).collect();
         let rows: Vec<_> = commit.rows.into_iter().map(answers::row).collect();
-        self.store.append(&entries, &rows).map(drop)
+        self.store.append(&entries, &rows)?;
+        begun.into_iter().try_for_each(|(document, places)| self.store.begin_anew(document, places))
     }
 
     /// Makes the open transaction durable; only then does anything of it leave.

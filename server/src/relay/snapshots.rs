@@ -33,20 +33,24 @@ pub enum NotMade {
     Panicked,
 }
 
-/// Makes the snapshot of a document anew.
-pub fn make(store: &mut Store, id: DocumentId, class: id::Class) -> Result<(), NotMade> {
+/// Makes the snapshot of a document anew; returns the document, if there is one.
+pub fn make(
+    store: &mut Store,
+    id: DocumentId,
+    class: id::Class,
+) -> Result<Option<Document>, NotMade> {
     let class = Class::from_number(class.0).ok_or(NotMade::UnknownClass(class.0))?;
     let changes = store.durable().changes(id, Sequence(0), Limit::ALL)?;
-    let Some((sequence, _)) = changes.last() else { return Ok(()) };
+    let Some((sequence, _)) = changes.last() else { return Ok(None) };
     let sequence = *sequence;
     let made = catch_unwind(AssertUnwindSafe(|| {
         let changes = changes.iter().map(|(_, change)| change);
         let replayed = Document::open(class, id.0, changes)?;
-        Ok::<_, NotMade>(snapshot::make(&replayed)?)
+        Ok::<_, NotMade>((snapshot::make(&replayed)?, replayed))
     }));
-    let packed = made.map_err(|_| NotMade::Panicked)??;
+    let (packed, replayed) = made.map_err(|_| NotMade::Panicked)??;
     store.keep_snapshot(id, &Snapshot { sequence, packed })?;
-    Ok(())
+    Ok(Some(replayed))
 }
 
 /// Opens a document with everything a reader sees of it: by its snapshot, else by its changes.

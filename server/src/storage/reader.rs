@@ -45,7 +45,7 @@ impl Reader {
     pub fn row(&self, document: DocumentId) -> Result<Option<RowItem>, StorageFailure> {
         failpoint::reach("read a row")?;
         self.connection
-            .prepare_cached("SELECT id, class, sequence, version, row FROM document WHERE id = ?1")
+            .prepare_cached(&format!("SELECT {ITEM} FROM document WHERE id = ?1"))
             .and_then(|mut query| query.query_row([&document.0[..]], row_item).optional())
             .map_err(while_attempting("read a row"))
     }
@@ -57,11 +57,12 @@ impl Reader {
         cursor: Sequence,
         limit: Limit,
     ) -> Result<Vec<RowItem>, StorageFailure> {
-        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
-            WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence";
+        let rows = format!(
+            "SELECT {ITEM} FROM document WHERE scope = ?1 AND sequence > ?2 ORDER BY sequence"
+        );
         failpoint::reach("read rows")?;
         self.connection
-            .prepare_cached(ROWS)
+            .prepare_cached(&rows)
             .and_then(|mut query| {
                 let rows = query.query_map(params![scope.0, number(cursor)], row_item)?;
                 page(rows, limit, |item| item.row.len())
@@ -77,7 +78,7 @@ impl Reader {
     ) -> Result<(), StorageFailure> {
         failpoint::reach("read every row")?;
         self.connection
-            .prepare("SELECT id, class, sequence, version, row FROM document WHERE scope = ?1")
+            .prepare(&format!("SELECT {ITEM} FROM document WHERE scope = ?1"))
             .and_then(|mut query| {
                 query.query_map([scope.0], row_item)?.try_for_each(|row| row.map(&mut visit))
             })
@@ -91,10 +92,10 @@ impl Reader {
         after: DocumentId,
         limit: Limit,
     ) -> Result<Vec<RowItem>, StorageFailure> {
-        const ROWS: &str = "SELECT id, class, sequence, version, row FROM document
-            WHERE version <> ?1 AND id > ?2 ORDER BY id";
+        let rows =
+            format!("SELECT {ITEM} FROM document WHERE version <> ?1 AND id > ?2 ORDER BY id");
         self.connection
-            .prepare_cached(ROWS)
+            .prepare_cached(&rows)
             .and_then(|mut query| {
                 let rows = query.query_map(params![version, &after.0[..]], row_item)?;
                 page(rows, limit, |item| item.row.len())
@@ -113,7 +114,8 @@ impl Reader {
             .map_err(while_attempting("count documents"))
     }
 
-    /// Returns the changes of a document after a sequence number, oldest first.
+    /// Returns the changes of a document after a sequence number, oldest first: those it is made of,
+    /// and none from before it was begun anew.
     pub fn changes(
         &self,
         document: DocumentId,
@@ -121,7 +123,9 @@ impl Reader {
         limit: Limit,
     ) -> Result<Vec<(Sequence, Vec<u8>)>, StorageFailure> {
         const CHANGES: &str = "SELECT sequence, change FROM log
-            WHERE document = ?1 AND sequence > ?2 ORDER BY sequence";
+            WHERE document = ?1 AND sequence > ?2 AND sequence >=
+                coalesce((SELECT max(begins) FROM lineage WHERE document = ?1), 0)
+            ORDER BY sequence";
         failpoint::reach("read changes")?;
         self.connection
             .prepare_cached(CHANGES)
@@ -132,6 +136,32 @@ impl Reader {
                 page(changes, limit, |(_, change)| change.len())
             })
             .map_err(while_attempting("read changes"))
+    }
+
+    /// Returns the changes a document was made of when the log had come to `until`.
+    pub fn changes_then(
+        &self,
+        document: DocumentId,
+        until: Sequence,
+    ) -> Result<Vec<Vec<u8>>, StorageFailure> {
+        const BEGAN: &str =
+            "SELECT coalesce(max(begins), 0) FROM lineage WHERE document = ?1 AND ends <= ?2";
+        const CHANGES: &str = "SELECT change FROM log
+            WHERE document = ?1 AND sequence BETWEEN ?3 AND ?2 AND sequence <
+                coalesce((SELECT min(begins) FROM lineage WHERE document = ?1 AND begins > ?3),
+                    ?2 + 1)
+            ORDER BY sequence";
+        let document = &document.0[..];
+        let began = self.connection.prepare_cached(BEGAN).and_then(|mut query| {
+            query.query_row(params![document, number(until)], |row| row.get::<_, i64>(0))
+        });
+        began
+            .and_then(|began| {
+                let mut query = self.connection.prepare_cached(CHANGES)?;
+                let parameters = params![document, number(until), began];
+                query.query_map(parameters, |row| row.get(0))?.collect()
+            })
+            .map_err(while_attempting("read the changes of then"))
     }
 
     /// Returns where a change of a document stands in the log.
@@ -191,6 +221,10 @@ impl Reader {
     }
 }
 
+/// The columns of a row, and where its document was begun anew.
+const ITEM: &str = "id, class, sequence, version, row,
+    (SELECT max(begins) FROM lineage WHERE document = id)";
+
 fn row_item(row: &rusqlite::Row<'_>) -> rusqlite::Result<RowItem> {
     Ok(RowItem {
         document: DocumentId(row.get(0)?),
@@ -198,6 +232,7 @@ fn row_item(row: &rusqlite::Row<'_>) -> rusqlite::Result<RowItem> {
         sequence: sequence(row.get(2)?),
         version: row.get(3)?,
         row: row.get::<_, Vec<u8>>(4)?.into(),
+        begins: row.get::<_, Option<i64>>(5)?.map(sequence),
     })
 }
 

@@ -6,6 +6,9 @@ use std::{path::Path, time::Duration};
 
 /// The shape of a workspace's file; a later one brings its own migration.
 const WORKSPACE_VERSION: i64 = 1;
+/// The shape of a workspace's file with a document in it that was begun anew. A relay that does not
+/// know of new beginnings would take what was before for part of the document: it opens no such file.
+pub(super) const WORKSPACE_VERSION_BEGUN: i64 = 2;
 /// The shape of the file of workspaces, people and sessions.
 const DIRECTORY_VERSION: i64 = 1;
 /// How long a statement waits for another process before it fails.
@@ -88,6 +91,17 @@ CREATE TABLE IF NOT EXISTS snapshot (
 ) STRICT;
 ";
 
+/// The new beginnings of documents: from where to where each lies in the log. Entries of the document
+/// before the last one are kept, and are no part of it.
+const LINEAGES: &str = "
+CREATE TABLE IF NOT EXISTS lineage (
+    document BLOB NOT NULL,
+    begins INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    PRIMARY KEY (document, begins)
+) STRICT, WITHOUT ROWID;
+";
+
 const DIRECTORY: &str = "
 CREATE TABLE workspace (
     id BLOB PRIMARY KEY,
@@ -112,11 +126,15 @@ CREATE INDEX session_by_login ON session (login);
 
 /// Opens a workspace's file, making its tables when it is new.
 pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> {
-    let connection = open(path, WORKSPACE, WORKSPACE_VERSION)?;
+    let versions = (WORKSPACE_VERSION, WORKSPACE_VERSION_BEGUN);
+    let connection = open(path, WORKSPACE, versions)?;
     failpoint::reach("make the table of lives")?;
     connection.execute_batch(LIVES).map_err(while_attempting("make the table of lives"))?;
     failpoint::reach("make the table of snapshots")?;
     connection.execute_batch(SNAPSHOTS).map_err(while_attempting("make the table of snapshots"))?;
+    failpoint::reach("make the table of new beginnings")?;
+    let attempt = while_attempting("make the table of new beginnings");
+    connection.execute_batch(LINEAGES).map_err(attempt)?;
     Ok(connection)
 }
 
@@ -124,16 +142,28 @@ pub(crate) fn open_workspace(path: &Path) -> Result<Connection, StorageFailure> 
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, StorageFailure> {
     failpoint::reach("open the database for reading")?;
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .and_then(|connection| connection.busy_timeout(BUSY).map(|()| connection))
+        .and_then(|connection| {
+            connection.busy_timeout(BUSY)?;
+            // A file no relay of today has opened yet has had no new beginnings.
+            if !connection.table_exists(None, "lineage")? {
+                connection.execute_batch(&LINEAGES.replace("TABLE", "TEMP TABLE"))?;
+            }
+            Ok(connection)
+        })
         .map_err(while_attempting("open the database for reading"))
 }
 
 /// Opens the file of workspaces, people and sessions, making its tables when it is new.
 pub(crate) fn open_directory(path: &Path) -> Result<Connection, StorageFailure> {
-    open(path, DIRECTORY, DIRECTORY_VERSION)
+    open(path, DIRECTORY, (DIRECTORY_VERSION, DIRECTORY_VERSION))
 }
 
-fn open(path: &Path, tables: &str, version: i64) -> Result<Connection, StorageFailure> {
+/// Opens a file, making its tables of the first version when it is new; the second is the last known.
+fn open(
+    path: &Path,
+    tables: &str,
+    (version, known): (i64, i64),
+) -> Result<Connection, StorageFailure> {
     failpoint::reach("open the database")?;
     let connection = Connection::open(path).map_err(while_attempting("open the database"))?;
     failpoint::reach("set the database's durability")?;
@@ -142,8 +172,8 @@ fn open(path: &Path, tables: &str, version: i64) -> Result<Connection, StorageFa
     let attempt = while_attempting("make the tables");
     lay_out(&connection, tables, version).map_err(attempt)?;
     let found = version_of(&connection).map_err(while_attempting("read the schema's version"))?;
-    if found > version {
-        return Err(StorageFailure::NewerSchema { found, known: version });
+    if found > known {
+        return Err(StorageFailure::NewerSchema { found, known });
     }
     Ok(connection)
 }

@@ -50,8 +50,9 @@ impl Reader {
     /// Returns how many changes of a document follow its snapshot, counting no further than `max`.
     pub fn tail(&self, document: DocumentId, max: u64) -> Result<u64, StorageFailure> {
         const TAIL: &str = "SELECT count(*) FROM (
-            SELECT 1 FROM log WHERE document = ?1 AND sequence >
-                coalesce((SELECT sequence FROM snapshot WHERE document = ?1), 0) LIMIT ?2)";
+            SELECT 1 FROM log WHERE document = ?1 AND sequence > max(
+                coalesce((SELECT sequence FROM snapshot WHERE document = ?1), 0),
+                coalesce((SELECT max(begins) - 1 FROM lineage WHERE document = ?1), 0)) LIMIT ?2)";
         let attempt = "count what follows a snapshot";
         failpoint::reach(attempt)?;
         self.connection

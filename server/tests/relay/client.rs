@@ -279,6 +279,15 @@ impl Socket {
 
     /// Greets as a device that has nothing yet.
     pub async fn greet(&mut self) -> Down {
+        self.greet_with(Some(true)).await
+    }
+
+    /// Greets as a device of a release that knew of no new beginnings.
+    pub async fn greet_as_older(&mut self) -> Down {
+        self.greet_with(None).await
+    }
+
+    async fn greet_with(&mut self, lineages: Option<bool>) -> Down {
         self.send(&Up::Hello {
             device: self.device,
             epoch: None,
@@ -287,6 +296,7 @@ impl Socket {
             clock: Time(0),
             unsent: 0,
             schema: documents::genesis::SCHEMA,
+            lineages,
         })
         .await;
         self.wait_for(|down| matches!(down, Down::Welcome { .. }).then(|| down.clone())).await

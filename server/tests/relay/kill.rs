@@ -67,7 +67,8 @@ async fn what_was_acknowledged_before_a_kill_is_there_after_it() {
     let (_process, address) = Process::start(&folder);
     let mut liu = connect(address, 2).await;
     liu.greet().await;
-    let wants = vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None }];
+    let wants =
+        vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None, begins: None }];
     liu.send(&Up::Pull { wants }).await;
     let kept = liu.wait_for(|down| match down {
         Down::Changes { changes, .. } => Some(changes.len()),

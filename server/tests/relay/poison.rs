@@ -97,7 +97,11 @@ fn names_in(down: &Down) -> Option<BTreeMap<DocumentId, String>> {
 
 /// Pulls a document as a device does; returns whether it can be read.
 async fn pulled(socket: &mut crate::client::Socket, document: DocumentId) -> bool {
-    socket.send(&Up::Pull { wants: vec![Want { document, after: Sequence(0), form: None }] }).await;
+    socket
+        .send(&Up::Pull {
+            wants: vec![Want { document, after: Sequence(0), form: None, begins: None }],
+        })
+        .await;
     let changes = socket.wait_for(|down| match down {
         Down::Changes { document: of, changes, .. } if *of == document => Some(changes.clone()),
         _ => None,

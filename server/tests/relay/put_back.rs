@@ -28,7 +28,18 @@ fn copy(from: &Path, to: &Path) {
 async fn greet_of(socket: &mut Socket, epoch: Epoch, cursor: Sequence) -> Down {
     let (device, digest, clock) = (socket.device, Digest([0; 16]), Time(0));
     let (epoch, schema) = (Some(epoch), documents::genesis::SCHEMA);
-    socket.send(&Up::Hello { device, epoch, cursor, digest, clock, unsent: 0, schema }).await;
+    socket
+        .send(&Up::Hello {
+            device,
+            epoch,
+            cursor,
+            digest,
+            clock,
+            unsent: 0,
+            schema,
+            lineages: None,
+        })
+        .await;
     socket.wait_for(|down| matches!(down, Down::Welcome { .. }).then(|| down.clone())).await
 }
 

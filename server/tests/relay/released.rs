@@ -48,7 +48,7 @@ async fn a_data_folder_of_the_first_release_is_served_and_written_in() {
     let mut desk = Desk::new("acme", "kim", 9, 1);
     desk.open("Alpha");
     desk.rename("Beta");
-    let want = Want { document: DocumentId([9; 16]), after: Sequence(0), form: None };
+    let want = Want { document: DocumentId([9; 16]), after: Sequence(0), form: None, begins: None };
     kim.send(&Up::Pull { wants: vec![want] }).await;
     let changes = kim
         .wait_for(|down| match down {

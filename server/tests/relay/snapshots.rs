@@ -19,7 +19,7 @@ const LATER: usize = 3;
 
 /// Pulls a document from its beginning, in one page.
 async fn pull(socket: &mut Socket, form: Option<Form>) -> Vec<Vec<u8>> {
-    let want = Want { document: DocumentId(ACCOUNT), after: Sequence(0), form };
+    let want = Want { document: DocumentId(ACCOUNT), after: Sequence(0), form, begins: None };
     socket.send(&Up::Pull { wants: vec![want] }).await;
     let page = socket.wait_for(|down| match down {
         Down::Changes { changes, last: true, .. } => Some(changes.clone()),

@@ -49,7 +49,8 @@ async fn what_one_pushes_is_acknowledged_and_reaches_the_other() {
     assert!(matches!(verdicts[..], [Verdict::Received(_), Verdict::Received(_)]), "{verdicts:?}");
     assert_eq!(names(&mut liu).await, ["Beta"]);
 
-    let wants = vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None }];
+    let wants =
+        vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None, begins: None }];
     liu.send(&Up::Pull { wants }).await;
     let changes = liu
         .wait_for(|down| match down {
@@ -144,7 +145,8 @@ async fn another_workspace_sees_nothing() {
     kim.push(1, vec![Desk::new("acme", "kim", 9, 1).open("Secret")]).await;
     let mut eve = relay.connect("eve", 3).await;
     eve.greet().await;
-    let wants = vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None }];
+    let wants =
+        vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None, begins: None }];
     eve.send(&Up::Pull { wants }).await;
     let changes = eve
         .wait_for(|down| match down {
@@ -188,7 +190,8 @@ async fn a_full_disk_never_acknowledges_and_keeps_what_was_there() {
     relay.restart().await;
     let mut liu = relay.connect("liu", 2).await;
     liu.greet().await;
-    let wants = vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None }];
+    let wants =
+        vec![Want { document: DocumentId([9; 16]), after: Sequence(0), form: None, begins: None }];
     liu.send(&Up::Pull { wants }).await;
     let mut changes = 0;
     let mut last = false;

@@ -33,6 +33,9 @@ pub enum Up {
         /// The newest document schema the device writes.
         #[n(6)]
         schema: u16,
+        /// Whether the device takes a document that was begun anew; see rule H4.
+        #[n(7)]
+        lineages: Option<bool>,
     },
     #[n(1)]
     Push {
@@ -86,6 +89,10 @@ pub struct Want {
     /// How the changes may come; a device that does not say takes each by itself.
     #[n(2)]
     pub form: Option<Form>,
+    /// Where what the device keeps of the document begins in the log; a device that does not say
+    /// knows of no new beginnings.
+    #[n(3)]
+    pub begins: Option<Sequence>,
 }
 
 /// How a device takes the changes of a document.
@@ -156,6 +163,9 @@ pub enum Down {
         /// Whether the relay has nothing later than `to` for now.
         #[n(5)]
         last: bool,
+        /// Where the document was begun anew: what the device keeps from before is no part of it.
+        #[n(6)]
+        begins: Option<Sequence>,
     },
     #[n(3)]
     Verdicts {
@@ -188,6 +198,9 @@ pub struct RowItem {
     pub version: u16,
     #[n(4)]
     pub row: ByteVec,
+    /// Where the document was begun anew, when it was.
+    #[n(5)]
+    pub begins: Option<Sequence>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -197,7 +210,8 @@ pub struct VerdictItem {
     #[n(1)]
     pub verdict: Verdict,
     /// The document's entry before this one, of a change just received: 0 when it is the first.
-    /// A device that holds the document up to there holds it up to this one.
+    /// A device that holds the document up to there holds it up to this one. Of a change refused for
+    /// what it builds on: where the document was begun anew.
     #[n(2)]
     pub after: Option<Sequence>,
 }

@@ -69,6 +69,12 @@ planted! {
     HeldButNotKept,
     /// What follows a snapshot in its page is dropped (N3).
     SnapshotTakenForAll,
+    /// An open copy of a document's past is given its new beginning on top (H3).
+    PastStaysOpen,
+    /// An edit made on a document's past is dropped (H5).
+    LateEditDropped,
+    /// Of a field in conflict one value goes over into the new beginning (H2).
+    ConflictCutShort,
     /// A relay put back from a backup is taken to keep the log it kept (C4).
     EpochIgnored,
     /// What a relay put back from a backup lacks is not offered again (R2).

@@ -46,6 +46,9 @@ pub struct RowRecord {
     /// About how many bytes of changes that is.
     #[n(6)]
     pub held_bytes: Option<u64>,
+    /// Where what is kept begins in the log, when the document was begun anew.
+    #[n(7)]
+    pub begins: Option<Sequence>,
 }
 
 /// An edit on its way: the typed edit, the change it made, and the row it leaves.

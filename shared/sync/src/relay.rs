@@ -14,6 +14,7 @@ pub mod output;
 mod page;
 mod peer;
 mod push;
+mod succession;
 
 use crate::{
     digest,
@@ -126,6 +127,7 @@ impl Relay {
             RelayInput::JudgeFailed { judgement } => self.judged(judgement, None),
             RelayInput::Committed(commit) => self.committed(commit),
             RelayInput::CommitFailed(commit) => self.commit_failed(commit),
+            RelayInput::Begun(succession) => self.succeed(succession),
             RelayInput::ShuttingDown => self.part_with_all(|_| true, Some(ByeReason::ShuttingDown)),
             RelayInput::Tick => self.tick(),
         }
@@ -173,11 +175,12 @@ impl Relay {
         let Some(peer) = self.peers.get_mut(&connection) else { return };
         let principal = peer.principal;
         match (up, &mut peer.greeted) {
-            (Up::Hello { device, epoch, cursor, schema, .. }, None) => {
+            (Up::Hello { device, epoch, cursor, schema, lineages, .. }, None) => {
                 if principal.device.is_some_and(|bound| bound != device) {
                     return self.part_with(connection, Some(ByeReason::OutOfTurn));
                 }
-                self.greet(connection, (device, schema), epoch, cursor);
+                let lineages = lineages.unwrap_or(false);
+                self.greet(connection, (device, schema, lineages), epoch, cursor);
             }
             (Up::Push { batch, items, author: offered }, Some(greeted)) => {
                 if items.len() > PUSH_ITEMS_MAX {
@@ -187,7 +190,7 @@ impl Relay {
                     return self.part_with(connection, Some(ByeReason::OutOfTurn));
                 }
                 greeted.pushes += 1;
-                let (device, schema) = (greeted.device, greeted.schema);
+                let (device, schema, lineages) = (greeted.device, greeted.schema, greeted.lineages);
                 let author = match offered {
                     None => Author { person: principal.person, device: Some(device) },
                     Some(person) => Author { person, device: None },
@@ -197,7 +200,8 @@ impl Relay {
                 if offered.is_some_and(|person| person != principal.person) && !restored {
                     return self.put_off(connection, batch, &items);
                 }
-                self.pushes.push_back(Push { connection, author, schema, batch, items });
+                let push = Push { connection, author, schema, lineages, batch, items };
+                self.pushes.push_back(push);
                 self.judge_next();
             }
             (Up::Pull { wants }, Some(greeted)) => {
@@ -225,7 +229,7 @@ impl Relay {
     fn greet(
         &mut self,
         connection: Connection,
-        (device, schema): (DeviceId, u16),
+        (device, schema, lineages): (DeviceId, u16, bool),
         epoch: Option<Epoch>,
         cursor: Sequence,
     ) {
@@ -242,7 +246,9 @@ impl Relay {
         let shared = self.shared(epoch);
         let Some(peer) = self.peers.get_mut(&connection) else { return };
         let wants: VecDeque<Want> = VecDeque::new();
-        peer.greeted = Some(Greeted { device, schema, feed, pushes: 0, wants, pulling: None });
+        let (pushes, pulling) = (0, None);
+        let greeted = Greeted { device, schema, lineages, feed, pushes, wants, pulling };
+        peer.greeted = Some(greeted);
         let (person, epoch, clock) = (peer.principal.person, self.epoch, self.now);
         let welcome = Down::Welcome { epoch, head, clock, digest, person, documents, shared };
         self.send(connection, &welcome);

@@ -16,6 +16,7 @@ mod pull;
 mod push;
 mod rebuild;
 mod rows;
+mod succession;
 
 use crate::{
     backoff::Backoff,
@@ -254,8 +255,9 @@ impl Replica {
             Ok(Down::Rows { from, to, more, items, digest }) => {
                 self.took_rows(from, to, more, items, digest);
             }
-            Ok(Down::Changes { document, class, after, to, changes, last }) => {
-                self.took_changes((document, class), after, to, changes, last);
+            Ok(Down::Changes { document, class, after, to, changes, last, begins }) => {
+                let begins = begins.unwrap_or_default();
+                self.took_changes((document, class), after, to, changes, last, begins);
             }
             Ok(Down::Verdicts { batch, items }) => self.judged(batch, items),
             Ok(Down::Pong) => self.link.attempts = 0,

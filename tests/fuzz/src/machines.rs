@@ -55,7 +55,8 @@ fn answer(output: RelayOutput) -> Option<RelayInput> {
                 }
                 Query::Rows { .. } => Loaded::Rows { rows: Vec::new(), end: true },
                 Query::Changes { .. } => {
-                    Loaded::Changes { class: None, changes: Vec::new(), end: true }
+                    let (changes, begins) = (Vec::new(), Sequence(0));
+                    Loaded::Changes { class: None, changes, end: true, begins }
                 }
             };
             RelayInput::Loaded { load, loaded }

@@ -79,10 +79,16 @@ fn up(changes: &[Vec<u8>]) -> [Up; 5] {
         clock: Time(NOW.0),
         unsent: 1,
         schema: 1,
+        lineages: None,
     };
     let push = Up::Push { batch: 1, items: changes.iter().map(item).collect(), author: None };
     let pull = Up::Pull {
-        wants: vec![Want { document: DOCUMENT, after: Sequence(0), form: Some(Form::Snapshot) }],
+        wants: vec![Want {
+            document: DOCUMENT,
+            after: Sequence(0),
+            form: Some(Form::Snapshot),
+            begins: None,
+        }],
     };
     [hello, push, pull, Up::More { cursor: Sequence(1) }, Up::Ping]
 }
@@ -95,6 +101,7 @@ fn down(changes: &[Vec<u8>]) -> [Down; 5] {
         sequence: head,
         version: 1,
         row: vec![1, 2, 3].into(),
+        begins: None,
     };
     let verdict =
         |verdict| VerdictItem { hash: id::ChangeHash([0; 32]), verdict, after: Some(Sequence(1)) };
@@ -112,7 +119,15 @@ fn down(changes: &[Vec<u8>]) -> [Down; 5] {
             shared: None,
         },
         Down::Rows { from: Sequence(0), to: head, more: false, items: vec![row], digest: None },
-        Down::Changes { document, class, after: Sequence(0), to: head, changes, last: true },
+        Down::Changes {
+            document,
+            class,
+            after: Sequence(0),
+            to: head,
+            changes,
+            last: true,
+            begins: None,
+        },
         Down::Verdicts { batch: 1, items },
         Down::Pong,
     ]

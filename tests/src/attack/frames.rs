@@ -38,8 +38,10 @@ pub fn hostile(dice: &mut Dice, item: PushItem) -> Vec<u8> {
         10 => {
             let (document, after) = (item.document, Sequence(dice.below(3)));
             let form = [None, Some(Form::Changes), Some(Form::Snapshot)][dice.below(3) as usize];
-            let wants =
-                vec![Want { document, after, form }; [1, 64, 4096, 4097][dice.below(4) as usize]];
+            let wants = vec![
+                Want { document, after, form, begins: None };
+                [1, 64, 4096, 4097][dice.below(4) as usize]
+            ];
             frame::encode(&Up::Pull { wants })
         }
         11 => frame::encode(&Up::More { cursor: Sequence(dice.roll()) }),
@@ -54,7 +56,7 @@ pub fn hostile(dice: &mut Dice, item: PushItem) -> Vec<u8> {
 /// Returns the first frame of a device that has nothing yet.
 pub fn hello(device: DeviceId, schema: u16) -> Up {
     let (cursor, digest, clock) = (Sequence(0), digest::EMPTY, Time(0));
-    Up::Hello { device, epoch: None, cursor, digest, clock, unsent: 0, schema }
+    Up::Hello { device, epoch: None, cursor, digest, clock, unsent: 0, schema, lineages: None }
 }
 
 fn versioned(bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {

@@ -89,6 +89,7 @@ impl Tablet {
             clock: Time(0),
             unsent: 0,
             schema: documents::genesis::SCHEMA,
+            lineages: None,
         };
         say(&mut socket, &hello).await?;
         let mut head = None;
@@ -213,7 +214,7 @@ impl Tablet {
 
     /// Returns how many edits of this tablet the relay has.
     pub async fn stored(&self, socket: &mut Socket) -> Result<u64, CrowdFailure> {
-        let want = Want { document: self.desk.id(), after: Sequence(0), form: None };
+        let want = Want { document: self.desk.id(), after: Sequence(0), form: None, begins: None };
         say(socket, &Up::Pull { wants: vec![want] }).await?;
         let mut found = 0;
         loop {

@@ -29,10 +29,17 @@ pub struct Model {
 
 impl Model {
     /// Goes through the entries of one account; `None` when one of them carries no edit.
-    pub fn of<'e>(entries: impl Iterator<Item = &'e Entry>) -> Option<Self> {
+    pub fn of<'e>(
+        entries: impl Iterator<Item = &'e Entry>,
+        is_beginning: impl Fn(&Entry) -> bool,
+    ) -> Option<Self> {
         let mut model = Self::default();
         for entry in entries {
             let place = model.know(entry);
+            if is_beginning(entry) {
+                model.knew_everything(place);
+                continue;
+            }
             match Edit::decode(&entry.edit)? {
                 Edit::Account(edit) => model.take_in(place, edit),
                 _ => return None,
@@ -54,6 +61,11 @@ impl Model {
         self.knew.push(knew);
         self.places.insert(entry.hash, place);
         place
+    }
+
+    /// A new beginning is made of everything before it, and what it builds on does not say so.
+    fn knew_everything(&mut self, place: usize) {
+        (0..place).for_each(|before| self.knew[place][before / 64] |= 1 << (before % 64));
     }
 
     fn take_in(&mut self, place: usize, edit: E) {

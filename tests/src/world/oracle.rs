@@ -30,7 +30,11 @@ impl World {
                                 PendingState::Unsent | PendingState::Received(_)
                             )
                     });
-                    let here = self.relay.store.rows.keys().all(|id| tab.replica.is_here(*id));
+                    // One that nobody can offer, because it cannot be loaded, is not let go of for
+                    // what the relay has.
+                    let mut documents = self.relay.store.rows.keys();
+                    let here =
+                        documents.all(|id| tab.replica.is_here(*id) || self.poisoned == Some(*id));
                     !unsent
                         && !offers
                         && tab.writes.is_empty()
@@ -129,7 +133,8 @@ impl World {
             return self.report.trouble(format!("a stranger cannot read {document}"));
         };
         let mut wrong = Vec::new();
-        let model = Model::of(self.relay.store.changes(document));
+        let store = &self.relay.store;
+        let model = Model::of(store.history(document), |entry| store.is_beginning(entry.sequence));
         if let (Some(model), Ok(account)) = (model, truth.account()) {
             let misses = model.misses(&account).into_iter();
             wrong.extend(misses.map(|what| format!("{what}: not as the edits of the log have it")));

@@ -30,7 +30,8 @@ impl World {
         let held = self.held(&before);
         let lost = before.entries.iter().filter(|entry| entry.sequence > head);
         for hash in lost.map(|entry| entry.hash) {
-            if held.contains(&hash) {
+            // What a document was begun anew from is in the new beginning, or with who kept it.
+            if held.contains(&hash) && !before.is_past(hash) {
                 self.ledger.to_return.insert(hash);
             } else {
                 self.report.fault("lost with the backup, held by nobody");

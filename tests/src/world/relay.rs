@@ -5,14 +5,18 @@ use documents::{
     class::Class as Kind,
     document::Document,
     gate::{self, Rejection},
-    genesis, snapshot,
+    genesis, snapshot, succession,
 };
-use domain::{id::PersonId as Colleague, row::PROJECTOR_VERSION};
+use domain::{id::PersonId as Colleague, row::PROJECTOR_VERSION, time::Timestamp};
 use std::collections::BTreeMap;
 use sync::{
     change,
     id::*,
-    relay::{Relay, input::RelayInput, output::*},
+    relay::{
+        Relay,
+        input::{RelayInput, Succession},
+        output::*,
+    },
     verdict::Reason,
 };
 
@@ -73,10 +77,23 @@ impl RelayNode {
         self.loaded.clear();
     }
 
-    pub fn commit(&mut self) -> Vec<CommitId> {
+    /// Makes what is open durable; returns documents that read otherwise since they were begun anew.
+    pub fn commit(&mut self) -> (Vec<CommitId>, Vec<DocumentId>) {
         let commits = std::mem::take(&mut self.open);
-        commits.iter().for_each(|commit| self.store.apply(commit));
-        commits.iter().map(|commit| commit.commit).collect()
+        let mut changed = Vec::new();
+        for commit in &commits {
+            let begun = commit.rows.iter().find(|row| row.begins > self.store.begins(row.document));
+            let begun = begun.map(|row| (row.document, row.class));
+            let before = begun.and_then(|(document, class)| self.open(document, class));
+            self.store.apply(commit);
+            let after = begun.and_then(|(document, class)| self.open(document, class));
+            let same = match (&before, &after) {
+                (Some(before), Some(after)) => before.reads_as(after).unwrap_or(false),
+                _ => begun.is_none(),
+            };
+            changed.extend(begun.filter(|_| !same).map(|(document, _)| document));
+        }
+        (commits.iter().map(|commit| commit.commit).collect(), changed)
     }
 
     pub fn roll_back(&mut self) -> Vec<CommitId> {
@@ -89,15 +106,43 @@ impl RelayNode {
 
     /// Opens a document as it is stored and about to be.
     pub fn open(&self, document: DocumentId, class: Class) -> Option<Document> {
+        let begins = self.begins(document);
         let open = self.open.iter().flat_map(|commit| &commit.entries);
         let open = open.filter(|entry| entry.document == document);
-        let changes = self.store.changes(document).chain(open).map(|entry| &entry.change);
+        let changes = self.store.changes(document).chain(open);
+        let changes = changes.filter(|entry| entry.sequence >= begins).map(|entry| &entry.change);
         Document::open(Kind::from_number(class.0)?, document.0, changes).ok()
+    }
+
+    /// Returns where a document begins, as it is stored and about to be.
+    fn begins(&self, document: DocumentId) -> Sequence {
+        let mut rows = self.open.iter().rev().flat_map(|commit| &commit.rows);
+        let open = rows.find(|row| row.document == document).map(|row| row.begins);
+        open.unwrap_or_else(|| self.store.begins(document))
+    }
+
+    /// Makes a new beginning of what is durable; says why when it would not read the same.
+    pub fn begin_anew(
+        &self,
+        document: DocumentId,
+        class: Class,
+        (life, now): ([u8; 16], i64),
+    ) -> Result<Succession, String> {
+        let kind = Kind::from_number(class.0).ok_or("a class nobody knows")?;
+        let changes = self.store.changes(document).map(|entry| &entry.change);
+        let stands = Document::open(kind, document.0, changes).map_err(|why| why.to_string())?;
+        let begun = succession::begin(&stands, life, Timestamp(now));
+        let begun = begun.map_err(|why| why.to_string())?;
+        let row = self.store.rows.get(&document).cloned().ok_or("a document without a row")?;
+        let changes = begun.changes.into_iter();
+        let changes = changes.map(|(person, change)| (PersonId(person.0), change.bytes));
+        Ok(Succession { row, changes: changes.collect() })
     }
 
     /// Opens a document by its snapshot and what follows, as it is stored and about to be.
     fn open_shorter(&self, document: DocumentId, class: Class) -> Option<Document> {
-        let (sequence, packed) = self.store.snapshot(document)?;
+        let begins = self.begins(document);
+        let (sequence, packed) = self.store.snapshot(document).filter(|(at, _)| *at >= begins)?;
         let open = self.open.iter().flat_map(|commit| &commit.entries);
         let open = open.filter(|entry| entry.document == document);
         let later = self.store.changes(document).filter(|entry| entry.sequence > sequence);

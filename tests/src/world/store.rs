@@ -24,6 +24,10 @@ pub struct Store {
     hashes: BTreeMap<(DocumentId, ChangeHash), Sequence>,
     actors: BTreeMap<(DocumentId, ActorId), Binding>,
     snapshots: BTreeMap<DocumentId, Snapshot>,
+    /// Entries that begin a document anew.
+    beginnings: BTreeSet<Sequence>,
+    /// Changes that are no part of their document any more.
+    past: BTreeSet<ChangeHash>,
 }
 
 /// A document in one piece, up to a place in the log.
@@ -49,6 +53,8 @@ impl Store {
             hashes: BTreeMap::new(),
             actors: BTreeMap::new(),
             snapshots: BTreeMap::new(),
+            beginnings: BTreeSet::new(),
+            past: BTreeSet::new(),
         }
     }
 
@@ -64,6 +70,14 @@ impl Store {
     }
 
     pub fn apply(&mut self, commit: &Commit) {
+        for row in &commit.rows {
+            if row.begins <= self.begins(row.document) {
+                continue;
+            }
+            let past: Vec<_> = self.history(row.document).map(|entry| entry.hash).collect();
+            self.past.extend(past);
+            self.beginnings.extend(commit.entries.iter().map(|entry| entry.sequence));
+        }
         for entry in &commit.entries {
             let next = self.entries.len() as u64 + 1;
             assert_eq!(entry.sequence, Sequence(next), "the log has no gaps");
@@ -92,7 +106,29 @@ impl Store {
         place.and_then(|place| self.entries.get(place)).is_some_and(|entry| entry.hash == hash)
     }
 
+    /// Returns where the present history of a document begins.
+    pub fn begins(&self, document: DocumentId) -> Sequence {
+        self.rows.get(&document).map_or(Sequence(0), |row| row.begins)
+    }
+
+    /// Returns whether a change is no part of its document any more.
+    pub fn is_past(&self, hash: ChangeHash) -> bool {
+        self.past.contains(&hash)
+    }
+
+    /// Returns whether an entry is part of a new beginning.
+    pub fn is_beginning(&self, sequence: Sequence) -> bool {
+        self.beginnings.contains(&sequence)
+    }
+
+    /// Returns what a document is made of.
     pub fn changes(&self, document: DocumentId) -> impl Iterator<Item = &Entry> {
+        let begins = self.begins(document);
+        self.history(document).filter(move |entry| entry.sequence >= begins)
+    }
+
+    /// Returns everything ever written in a document.
+    pub fn history(&self, document: DocumentId) -> impl Iterator<Item = &Entry> {
         let places = self.by_document.get(&document).into_iter().flatten();
         places.map(|place| &self.entries[*place])
     }
@@ -105,6 +141,9 @@ impl Store {
     /// Returns the snapshot of a document, unless it is not what was kept.
     pub fn snapshot(&self, document: DocumentId) -> Option<(Sequence, &Vec<u8>)> {
         let snapshot = self.snapshots.get(&document)?;
+        if snapshot.sequence < self.begins(document) {
+            return None;
+        }
         (sum(&snapshot.packed) == snapshot.sum).then_some((snapshot.sequence, &snapshot.packed))
     }
 
@@ -147,21 +186,32 @@ impl Store {
                 let end = rows.len() < 4;
                 Loaded::Rows { rows, end }
             }
-            Query::Changes { document, after, form, .. } => {
+            Query::Changes { document, after, kept, form, .. } => {
+                let begins = self.begins(*document);
                 let class = self.rows.get(document).map(|row| row.class);
                 let snapshot = match form {
                     Form::Snapshot => self.snapshot(*document),
                     Form::Changes => None,
                 };
-                let snapshot = snapshot.filter(|(sequence, _)| sequence > after);
-                let after = snapshot.map_or(*after, |(sequence, _)| sequence);
+                let Some(after) = changes_after(*after, *kept, begins) else {
+                    return Loaded::Changes { class, changes: Vec::new(), end: true, begins };
+                };
+                let snapshot = snapshot.filter(|(sequence, _)| *sequence > after);
+                let after = snapshot.map_or(after, |(sequence, _)| sequence);
                 let later = self.changes(*document).filter(|entry| entry.sequence > after);
                 let later = later.map(|entry| (entry.sequence, entry.change.clone()));
                 let snapshot = snapshot.map(|(sequence, packed)| (sequence, packed.clone()));
-                let mut changes: Vec<_> = snapshot.into_iter().chain(later).take(21).collect();
-                let end = changes.len() < 21;
-                changes.truncate(20);
-                Loaded::Changes { class, changes, end }
+                // Small pages, but for a new beginning, which comes whole.
+                let mut room = 20;
+                let mut changes: Vec<_> = snapshot.into_iter().chain(later).collect();
+                let all = changes.len();
+                changes.retain(|(sequence, _)| {
+                    let takes = room > 0 || self.is_beginning(*sequence);
+                    room -= usize::from(room > 0 && !self.is_beginning(*sequence));
+                    takes
+                });
+                let end = changes.len() == all;
+                Loaded::Changes { class, changes, end, begins }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The relay's driver: carries out what the machine asks for, commits in groups, dies, comes back.
 
-use crate::world::{World, event::Event};
+use crate::world::{World, event::Event, relay::is_disliked};
 use sync::{
     frame::{self, ByeReason, Down},
     id::*,
@@ -92,6 +92,28 @@ impl World {
                 self.report.fault("snapshot damaged");
             }
         }
+        self.begin_anew(document, class);
+    }
+
+    /// The relay begins a document anew, now and then.
+    fn begin_anew(&mut self, document: DocumentId, class: Class) {
+        if !self.successions || !self.dice.chance(3_000) {
+            return;
+        }
+        let (life, now) = (self.dice.id(), self.now + self.relay.skew_ms);
+        match self.relay.begin_anew(document, class, (life, now)) {
+            // A relay has to take its own changes, too, should they be offered again.
+            Ok(one) if one.changes.iter().any(|(_, change)| is_disliked(change)) => (),
+            Ok(succession) => {
+                self.report.fault("begun anew");
+                let life = self.relay.life;
+                self.relay_hears(life, RelayInput::Begun(succession));
+            }
+            Err(why) => {
+                self.report.divergences += 1;
+                self.report.trouble(format!("no new beginning of {document}: {why}"));
+            }
+        }
     }
 
     /// Remembers what the relay says it has; it must have it now, and at the end.
@@ -142,7 +164,11 @@ impl World {
             }
             return;
         }
-        let commits = self.relay.commit();
+        let (commits, changed) = self.relay.commit();
+        for document in changed {
+            self.report.divergences += 1;
+            self.report.trouble(format!("{document} reads otherwise since it was begun anew"));
+        }
         if self.faults && self.dice.chance(50) {
             self.report.fault("relay died after commit");
             return self.relay_dies();

@@ -194,8 +194,10 @@ impl World {
         let dependencies = self.ledger.dependencies.get(&hash);
         let apt = match reason {
             Reason::NotPermitted => true,
-            Reason::DependencyRefused => dependencies
-                .is_some_and(|hashes| hashes.iter().any(|one| self.ledger.refused.contains(one))),
+            Reason::DependencyRefused => dependencies.is_some_and(|hashes| {
+                let out = |one| self.ledger.refused.contains(one) || self.relay.store.is_past(*one);
+                hashes.iter().any(out)
+            }),
             _ => false,
         };
         self.report.divergences += u64::from(!apt);

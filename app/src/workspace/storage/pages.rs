@@ -121,6 +121,7 @@ mod tests {
             version: 1,
             row: vec![number as u8].into(),
             held: None,
+            begins: None,
             held_bytes: None,
         }
     }

@@ -69,6 +69,11 @@ impl Known {
         Self { document, before, tail, sequences, actors: bindings, genesis }
     }
 
+    /// Returns where the present history of the document begins.
+    pub fn begins(&self) -> Sequence {
+        self.before.as_ref().map_or(Sequence(0), |row| row.begins)
+    }
+
     /// Returns the device an actor writes on, as far as it is known.
     pub fn device(&self, actor: &ActorId, author: Author) -> DeviceId {
         let bound = self.actors.get(actor).map(|bound| bound.device);
@@ -81,13 +86,14 @@ impl Known {
         &self,
         changes: &[&Scanned],
         author: Author,
+        lineages: bool,
         judged: &HashMap<ChangeHash, Result<(), Reason>>,
     ) -> Vec<Standing> {
         let mut batch =
             Batch { taken: HashSet::new(), refused: HashSet::new(), written: HashMap::new() };
         let mut standings = Vec::new();
         for change in changes {
-            let standing = match self.standing(change, author, &batch) {
+            let standing = match self.standing(change, (author, lineages), &batch) {
                 Standing::Next => match judged.get(&change.hash) {
                     Some(Err(reason @ (Reason::Rate | Reason::Unreadable))) => {
                         Standing::NotYet(*reason)
@@ -112,7 +118,12 @@ impl Known {
         standings
     }
 
-    fn standing(&self, change: &Scanned, author: Author, batch: &Batch) -> Standing {
+    fn standing(
+        &self,
+        change: &Scanned,
+        (author, lineages): (Author, bool),
+        batch: &Batch,
+    ) -> Standing {
         if let Some(sequence) = self.sequences.get(&change.hash)
             && !planted::is(Planted::EnteredTwice)
         {
@@ -123,6 +134,13 @@ impl Known {
         }
         if change.dependencies.iter().any(|hash| batch.refused.contains(hash)) {
             return Standing::Refused(Reason::DependencyRefused);
+        }
+        let past = |hash| self.sequences.get(hash).is_some_and(|place| *place < self.begins());
+        if change.dependencies.iter().any(past) {
+            return match lineages {
+                true => Standing::Refused(Reason::DependencyRefused),
+                false => Standing::NotYet(Reason::NewerSchema),
+            };
         }
         let here = |hash: &ChangeHash| {
             self.sequences.contains_key(hash)

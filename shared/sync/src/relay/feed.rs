@@ -1,7 +1,7 @@
 //! What a connection is owed: rows up to the head, and the documents it asked for.
 
 use crate::{
-    frame::{self, Form},
+    frame::{self, Down, Form, Want},
     id::*,
     relay::{
         Relay,
@@ -34,9 +34,9 @@ impl Relay {
         if let Some(want) = greeted.wants.pop_front() {
             let load = LoadId(number);
             greeted.pulling = Some((load, want));
-            let (document, after) = (want.document, want.after);
+            let (document, after, kept) = (want.document, want.after, want.begins);
             let form = want.form.unwrap_or(Form::Changes);
-            let query = Query::Changes { document, after, form, bytes_max: PAGE_BYTES };
+            let query = Query::Changes { document, after, kept, form, bytes_max: PAGE_BYTES };
             self.out.push(RelayOutput::Load { load, query });
         }
     }
@@ -52,7 +52,7 @@ impl Relay {
                 }
                 _ => {
                     let (_, want) = greeted.pulling.take_if(|(asked, _)| *asked == load)?;
-                    Some((*connection, Owed::Changes(want.document, want.after)))
+                    Some((*connection, Owed::Changes(want)))
                 }
             }
         });
@@ -63,8 +63,15 @@ impl Relay {
                 self.send(connection, &page);
                 self.advance(connection, if complete { Feed::Live(head) } else { Feed::Paused });
             }
-            (Owed::Changes(document, after), Some(Loaded::Changes { class, changes, end })) => {
-                let page = page::changes(document, after, head, class, changes, end);
+            (Owed::Changes(want), Some(Loaded::Changes { class, changes, end, begins })) => {
+                let Want { document, after, begins: kept, .. } = want;
+                let mut page = page::changes(document, after, head, class, changes, end, begins);
+                // It keeps what it has, which is what the document was, and asks no further.
+                if let (None, Down::Changes { to, .. }) =
+                    (changes_after(after, kept, begins), &mut page)
+                {
+                    *to = head;
+                }
                 self.send(connection, &page);
                 self.pump(connection);
             }
@@ -110,5 +117,5 @@ impl Relay {
 
 enum Owed {
     Rows { after: Sequence, digest: Digest, head: Sequence },
-    Changes(DocumentId, Sequence),
+    Changes(Want),
 }

@@ -51,7 +51,7 @@ impl Relay {
                 self.acknowledge(answer.clone());
             }
             let due = judging.due(self.tail_max);
-            let commit = self.log.append(judging.entries, judging.rows, due, answer);
+            let commit = self.log.append(judging.entries, judging.rows, due, vec![answer]);
             if planted::is(Planted::ToldBeforeDurable) {
                 let from = self.log.durable().sequence;
                 self.fan_out(from, self.log.tail().sequence, &commit.rows);

@@ -25,10 +25,22 @@ pub enum RelayInput {
     Committed(CommitId),
     /// This commit, and every one asked for after it so far, did not happen.
     CommitFailed(CommitId),
+    /// A document is begun anew.
+    Begun(Succession),
     /// The process is about to stop.
     ShuttingDown,
     /// The time asked for has come.
     Tick,
+}
+
+/// A new beginning of a document, made of what is durable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Succession {
+    /// The row as it stands.
+    pub row: StoredRow,
+    /// What takes the place of everything before, each change after those it builds on, with who it
+    /// is of.
+    pub changes: Vec<(PersonId, Vec<u8>)>,
 }
 
 /// One socket, for as long as it is open. The driver never uses a number twice.
@@ -60,7 +72,13 @@ pub enum Loaded {
     /// In order of sequence. `end` says that nothing lies after them.
     Rows { rows: Vec<StoredRow>, end: bool },
     /// In order of sequence. `end` says that nothing lies after them.
-    Changes { class: Option<Class>, changes: Vec<(Sequence, Vec<u8>)>, end: bool },
+    Changes {
+        class: Option<Class>,
+        changes: Vec<(Sequence, Vec<u8>)>,
+        end: bool,
+        /// Where the present history of the document begins; 0 when it was never begun anew.
+        begins: Sequence,
+    },
 }
 
 /// Whose an actor is, and how far it has written.

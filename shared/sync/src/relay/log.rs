@@ -64,7 +64,7 @@ impl Log {
         entries: Vec<Entry>,
         rows: Vec<(Option<StoredRow>, StoredRow)>,
         due: Vec<(DocumentId, Class)>,
-        answer: Answer,
+        answers: Vec<Answer>,
     ) -> Commit {
         let from = self.tail();
         let mut to = from;
@@ -88,7 +88,6 @@ impl Log {
             let binding = Binding { person, device, sequence: entry.actor_sequence };
             actors.insert((entry.document, entry.actor.clone()), binding);
         }
-        let answers = vec![answer];
         let in_flight = InFlight { commit, to, rows: rows.clone(), answers, due, hashes, actors };
         self.in_flight.push_back(in_flight);
         Commit { commit, entries, rows }

@@ -65,7 +65,32 @@ pub enum Query {
     /// Changes of a document after `after`, in order of sequence, until their bytes pass
     /// `bytes_max` (at least one, when there is one). Where the form allows it, the first may be a
     /// snapshot later than `after`, in the place of everything up to its own.
-    Changes { document: DocumentId, after: Sequence, form: Form, bytes_max: usize },
+    Changes {
+        document: DocumentId,
+        after: Sequence,
+        /// Where what the device keeps begins, when it says; see [`changes_after`].
+        kept: Option<Sequence>,
+        form: Form,
+        bytes_max: usize,
+    },
+}
+
+/// Returns the place after which a device is to have changes of a document whose present history
+/// begins at `begins` (at nothing, when it was never begun anew), or nothing when there are none it
+/// could take (rules H3, H4).
+pub fn changes_after(
+    after: Sequence,
+    kept: Option<Sequence>,
+    begins: Sequence,
+) -> Option<Sequence> {
+    let beginning = Sequence(begins.0.saturating_sub(1));
+    match kept {
+        Some(kept) if kept != begins => Some(beginning),
+        Some(_) => Some(after),
+        // A release that knows of no new beginnings may begin with one, and go on from one.
+        None if after == Sequence(0) || after >= begins => Some(after.max(beginning)),
+        None => None,
+    }
 }
 
 /// What is to become durable together.
@@ -108,4 +133,6 @@ pub struct StoredRow {
     pub sequence: Sequence,
     pub version: u16,
     pub row: Vec<u8>,
+    /// Where the present history of the document begins in the log; 0 when it was never begun anew.
+    pub begins: Sequence,
 }

@@ -10,7 +10,7 @@ use minicbor::bytes::ByteVec;
 /// The bytes of a page, its items' frames counted in.
 pub const PAGE_BYTES: usize = 512 << 10;
 /// What an item costs beside its bytes, at most.
-const ITEM_BYTES: usize = 64;
+pub const ITEM_BYTES: usize = 64;
 
 /// Returns the page of rows after `from`. `head` is as far as may be told, `end` whether storage
 /// had nothing after these, `digest` the digest at the head.
@@ -65,6 +65,7 @@ pub fn changes(
     class: Option<Class>,
     found: Vec<(Sequence, Vec<u8>)>,
     end: bool,
+    begins: Sequence,
 ) -> Down {
     let (mut bytes, mut to, mut last) = (0, after, end);
     let mut changes = Vec::new();
@@ -80,7 +81,8 @@ pub fn changes(
         to = sequence;
         changes.push(ByteVec::from(change));
     }
-    Down::Changes { document, class: class.unwrap_or(Class(0)), after, to, changes, last }
+    let (class, begins) = (class.unwrap_or(Class(0)), some(begins));
+    Down::Changes { document, class, after, to, changes, last, begins }
 }
 
 fn item(row: StoredRow) -> RowItem {
@@ -90,5 +92,11 @@ fn item(row: StoredRow) -> RowItem {
         sequence: row.sequence,
         version: row.version,
         row: row.row.into(),
+        begins: some(row.begins),
     }
+}
+
+/// Returns where a document was begun anew, if it ever was.
+fn some(begins: Sequence) -> Option<Sequence> {
+    (begins > Sequence(0)).then_some(begins)
 }

@@ -29,6 +29,8 @@ pub struct Peer {
 pub struct Greeted {
     pub device: DeviceId,
     pub schema: u16,
+    /// Whether it takes documents that were begun anew.
+    pub lineages: bool,
     pub feed: Feed,
     pub pushes: usize,
     pub wants: VecDeque<Want>,

@@ -25,6 +25,8 @@ pub struct Push {
     pub connection: Connection,
     pub author: Author,
     pub schema: u16,
+    /// Whether the device takes documents that were begun anew.
+    pub lineages: bool,
     pub batch: u64,
     pub items: Vec<PushItem>,
 }
@@ -143,7 +145,7 @@ impl Judging {
             .map(|(place, _)| *place)
             .collect();
         if next.is_empty() {
-            self.conclude(&places, &standings);
+            self.conclude(&known, &places, &standings);
             return None;
         }
         let changes = next.iter().map(|place| self.push.items[*place].change.to_vec()).collect();
@@ -175,13 +177,14 @@ impl Judging {
             let judged = self.scanned[*place].as_ref().ok().and_then(|one| judged.get(&one.hash));
             judged == Some(&Ok(())) && *standing != Standing::Next
         });
-        self.conclude(&places, &standings);
+        self.conclude(&known, &places, &standings);
         let first = self.entries.len();
         self.enter(now, tail, &known, &places, &standings);
         if let Some(last) = self.entries[first..].last() {
             let (document, class, scope) = (known.document, last.class, last.scope);
             let sequence = last.sequence;
-            let after = StoredRow { document, class, scope, sequence, version, row };
+            let begins = known.begins();
+            let after = StoredRow { document, class, scope, sequence, version, row, begins };
             self.rows.push((known.before, after));
             self.tails.push(known.tail + (self.entries.len() - first) as u64);
         }
@@ -241,7 +244,7 @@ impl Judging {
         judged: &HashMap<ChangeHash, Result<(), Reason>>,
     ) -> Vec<Standing> {
         let changes = self.scanned_at(places);
-        known.standings(&changes, self.push.author, judged)
+        known.standings(&changes, self.push.author, self.push.lineages, judged)
     }
 
     fn settle(&mut self, places: &[usize], verdict: Verdict) {
@@ -253,10 +256,13 @@ impl Judging {
         }
     }
 
-    fn conclude(&mut self, places: &[usize], standings: &[Standing]) {
+    fn conclude(&mut self, known: &Known, places: &[usize], standings: &[Standing]) {
         for (place, standing) in places.iter().zip(standings) {
-            if let Some(verdict) = standing.verdict() {
-                self.settle(&[*place], verdict);
+            let Some(verdict) = standing.verdict() else { continue };
+            let builds = verdict == Verdict::Refused(Reason::DependencyRefused);
+            self.settle(&[*place], verdict);
+            if let Some(item) = self.verdicts[*place].as_mut().filter(|_| builds) {
+                item.after = Some(known.begins()).filter(|begins| *begins > Sequence(0));
             }
         }
         self.step = Step::Nothing;

@@ -3,6 +3,7 @@
 mod bench;
 mod put_back;
 mod snapshots;
+mod succession;
 
 use super::{input::*, output::CommitId, *};
 use crate::verdict::{Reason, Verdict};

@@ -27,7 +27,7 @@ impl Replica {
         self.flush.unwritten = Unwritten { pending, ..Unwritten::default() };
         // What is held of documents is in storage, or nowhere.
         for known in self.documents.values_mut() {
-            (known.held, known.held_bytes) = (None, 0);
+            known.forget_held();
         }
         let mut undone = Vec::new();
         for entry in self.outbox.iter_mut() {

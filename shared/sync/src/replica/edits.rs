@@ -132,6 +132,7 @@ impl Replica {
                 if entry.is_unsent() {
                     self.reload(document, class);
                 }
+                self.forget_past(&entry.record);
                 self.show_row(document);
             }
         }

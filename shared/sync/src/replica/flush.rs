@@ -28,6 +28,8 @@ pub struct Kept {
     pub changes: Vec<Vec<u8>>,
     /// Whether this is all the relay had.
     pub complete: bool,
+    /// Whether they begin the document anew.
+    pub begun: bool,
 }
 
 /// The one transaction under way.
@@ -55,6 +57,7 @@ impl Unwritten {
             let later = self.changes.remove(&document).unwrap_or_default();
             kept.changes.extend(later.changes);
             kept.complete |= later.complete;
+            kept.begun |= later.begun;
             self.changes.insert(document, kept);
         }
         self.forget_rows |= failed.forget_rows;
@@ -114,7 +117,8 @@ impl Replica {
         let pending: Vec<_> = written.pending.into_iter().collect();
         for key in &pending {
             if self.outbox.get(*key).is_some_and(|entry| entry.settled) {
-                self.outbox.remove(*key);
+                let settled = self.outbox.remove(*key);
+                settled.into_iter().for_each(|entry| self.forget_past(&entry.record));
             }
         }
         for (document, kept) in written.changes {
@@ -144,7 +148,9 @@ impl Replica {
     /// Shows changes that are stored now: an edit that builds on them finds them after a crash.
     fn kept(&mut self, document: DocumentId, kept: Kept) {
         let Some(class) = self.documents.get(&document).map(|known| known.class) else { return };
-        if !kept.changes.is_empty() {
+        if kept.begun && !planted::is(Planted::PastStaysOpen) {
+            self.load_anew(document, class);
+        } else if !kept.changes.is_empty() {
             let changes = kept.changes;
             self.out.push(Output::Show(Shown::Changes { document, class, changes }));
         }
@@ -154,6 +160,13 @@ impl Replica {
                 self.project(document, class);
             }
         }
+    }
+
+    /// Returns whether changes of a document are still to be written down.
+    pub(super) fn is_keeping(&self, document: DocumentId) -> bool {
+        let writing = self.flush.writing.as_ref().map(|(_, writing)| writing);
+        let all = writing.into_iter().chain([&self.flush.unwritten]);
+        all.into_iter().any(|one| one.changes.contains_key(&document))
     }
 
     fn row_record(&self, document: DocumentId) -> Option<RowRecord> {
@@ -167,6 +180,7 @@ impl Replica {
             row: row.bytes.clone(),
             held: known.held,
             held_bytes: Some(known.held_bytes),
+            begins: (known.begins > Sequence(0)).then_some(known.begins),
         })
     }
 }

@@ -87,7 +87,8 @@ impl Replica {
         let (epoch, cursor) = (self.position.epoch, self.position.cursor);
         let digest = self.position.digest;
         let (device, clock, schema) = (self.device, self.now, self.schema);
-        self.send(&Up::Hello { device, epoch, cursor, digest, clock, unsent, schema });
+        let lineages = Some(true);
+        self.send(&Up::Hello { device, epoch, cursor, digest, clock, unsent, schema, lineages });
     }
 
     pub(super) fn closed(&mut self) {

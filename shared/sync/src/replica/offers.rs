@@ -58,6 +58,11 @@ impl Replica {
                 to_offer.insert(*document, known.class);
                 known.held = known.held.map(|held| held.min(shared));
             }
+            if known.begins > shared {
+                // That beginning is not there any more: what is kept joins what is.
+                (known.held, known.begins) = (known.held.map(|_| Sequence(0)), Sequence(0));
+            }
+            known.told = known.begins;
             if after(row) {
                 known.row = None;
             }
@@ -100,7 +105,8 @@ impl Replica {
             return;
         }
         for known in self.documents.values_mut() {
-            (known.row, known.held) = (None, None);
+            known.row = None;
+            known.forget_held();
         }
         self.forget_cursor();
         self.out.push(Output::Show(Shown::RowsForgotten));
@@ -109,9 +115,12 @@ impl Replica {
 
     /// Returns whether what the document is made of may still be missing at the relay.
     pub(super) fn is_offering(&self, document: DocumentId) -> bool {
-        let listed = self.position.to_offer.as_ref();
-        listed.is_some_and(|listed| listed.contains_key(&document))
-            && !self.offers.given.contains(&document)
+        self.is_to_offer(document) && !self.offers.given.contains(&document)
+    }
+
+    /// Returns whether what is kept of the document is not to be let go of: the relay may lack it.
+    pub(super) fn is_to_offer(&self, document: DocumentId) -> bool {
+        self.position.to_offer.as_ref().is_some_and(|listed| listed.contains_key(&document))
     }
 
     /// Offers the next of what the relay may lack.
@@ -241,6 +250,7 @@ impl Replica {
             }
             self.flush.unwritten.position = true;
         }
+        self.pulls.note(document, &self.documents, &self.outbox);
     }
 
     /// Forgets the kept copy of a document: the relay will not have it so, or it does not open.

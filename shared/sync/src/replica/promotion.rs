@@ -22,7 +22,7 @@ impl Replica {
         let there: BTreeMap<_, _> = rows.iter().map(|row| (row.document, row.sequence)).collect();
         // What is held of documents is in storage, or nowhere.
         for known in self.documents.values_mut() {
-            (known.held, known.held_bytes) = (None, 0);
+            known.forget_held();
         }
         self.reread(rows, pending, gone);
         self.held_bytes = self.documents.values().map(|known| known.held_bytes).sum();

@@ -93,6 +93,12 @@ impl Pulls {
         }
     }
 
+    /// Does not ask for a document until something of it has changed.
+    fn set_aside(&mut self, document: DocumentId) {
+        self.behind.remove(&document);
+        self.absent.remove(&document);
+    }
+
     /// Forgets what is on its way: the connection is gone.
     pub fn interrupt(&mut self) {
         let under_way = std::mem::take(&mut self.under_way);
@@ -152,7 +158,9 @@ impl Replica {
             // A snapshot is the document from its beginning: nothing for who has part of it.
             let snapshot = after == Sequence(0) && !self.pulls.by_changes.contains(&document);
             let form = Some(if snapshot { Form::Snapshot } else { Form::Changes });
-            wants.push(Want { document, after, form });
+            let begins = self.documents.get(&document).map(|known| known.begins);
+            let begins = Some(begins.unwrap_or_default());
+            wants.push(Want { document, after, form, begins });
         }
         if !wants.is_empty() {
             self.send(&Up::Pull { wants });
@@ -166,6 +174,7 @@ impl Replica {
         to: Sequence,
         changes: Vec<ByteVec>,
         last: bool,
+        begins: Sequence,
     ) {
         if !self.pulls.under_way.remove(&document) {
             return;
@@ -174,11 +183,20 @@ impl Replica {
         if unheard_of {
             return;
         }
+        let to_offer = self.is_to_offer(document);
         let known = self.documents.entry(document).or_insert_with(|| Known::new(class));
-        // Asked for before something made this device begin again: ask once more.
-        if after > known.held_up_to() {
+        let other = begins != known.begins;
+        let first = known.held.is_none() && begins > Sequence(0);
+        if begins < known.begins || other && to_offer {
+            return self.pulls.set_aside(document);
+        }
+        if other {
+            self.begin_anew(document, begins);
+        } else if after > known.held_up_to() {
+            // Asked for before something made this device begin again: ask once more.
             return self.pulls.want(document);
         }
+        let Some(known) = self.documents.get_mut(&document) else { return };
         let bytes: u64 = changes.iter().map(|change| change.len() as u64).sum();
         if known.held.is_none_or(|held| held < to) {
             known.held = Some(to);
@@ -194,7 +212,7 @@ impl Replica {
         {
             changes.truncate(1);
         }
-        self.keep(document, Kept { changes, complete: last });
+        self.keep(document, Kept { changes, complete: last, begun: other || first });
         if !last {
             self.pulls.wanted.push_front(document);
         }
@@ -206,6 +224,7 @@ impl Replica {
         let unwritten = self.flush.unwritten.changes.entry(document).or_default();
         unwritten.changes.extend(kept.changes);
         unwritten.complete |= kept.complete;
+        unwritten.begun |= kept.begun;
         if self.documents.get(&document).is_some_and(|known| known.row.is_some()) {
             self.flush.unwritten.rows.insert(document);
         }

@@ -113,7 +113,14 @@ impl Replica {
             match verdict.map(|item| (item.verdict, item.after)) {
                 Some((Verdict::Received(_), _)) if planted::is(Planted::ResentForever) => (),
                 Some((Verdict::Received(sequence), after)) => self.received(key, sequence, after),
-                Some((Verdict::Refused(Reason::DependencyRefused), _)) => self.spoil(key),
+                Some((Verdict::Refused(Reason::DependencyRefused), begins)) => {
+                    self.told_of_beginning(key, begins);
+                    self.spoil(key);
+                    if begins.is_some() && planted::is(Planted::LateEditDropped) {
+                        self.outbox.remove(key);
+                        self.flush.unwritten.pending.insert(key);
+                    }
+                }
                 Some((Verdict::Refused(reason), _)) => self.refuse(key, reason),
                 Some((Verdict::Held(reason), _)) => self.hold(key, reason),
                 Some((Verdict::NotYet(reason), _)) => self.wait(key, reason),
@@ -131,7 +138,8 @@ impl Replica {
         let class = entry.record.class;
         let change = entry.record.change.to_vec();
         let known = self.documents.entry(document).or_insert_with(|| super::Known::new(class));
-        if after == Some(known.held_up_to()) {
+        let past = sequence < known.begins;
+        if after == Some(known.held_up_to()) && !past {
             known.held = Some(sequence);
             known.held_bytes += change.len() as u64;
             self.held_bytes += change.len() as u64;
@@ -139,7 +147,9 @@ impl Replica {
         let reached = known.row.as_ref().map(|row| row.sequence);
         self.show_edit(key);
         self.flush.unwritten.pending.insert(key);
-        self.keep(document, Kept { changes: vec![change], complete: false });
+        if !past {
+            self.keep(document, Kept { changes: vec![change], ..Kept::default() });
+        }
         if let Some(reached) = reached {
             self.catch_up_edits(document, reached);
             self.show_row(document);

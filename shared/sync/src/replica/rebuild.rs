@@ -83,7 +83,8 @@ impl Replica {
             let spoilt: Vec<_> =
                 self.outbox.of(document).filter(|entry| entry.spoilt).cloned().collect();
             let on_its_way = spoilt.iter().any(|entry| entry.batch.is_some());
-            if on_its_way || self.rebuilds.under_way.contains_key(&document) {
+            let waits = on_its_way || self.awaits_beginning(document);
+            if waits || self.rebuilds.under_way.contains_key(&document) {
                 continue;
             }
             self.rebuilds.asked.remove(&document);
@@ -98,7 +99,7 @@ impl Replica {
         known.or_else(|| self.outbox.of(document).next().map(|entry| entry.record.class))
     }
 
-    fn load_again(
+    pub(super) fn load_again(
         &mut self,
         document: DocumentId,
         class: Class,

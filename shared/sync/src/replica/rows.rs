@@ -40,13 +40,14 @@ impl Replica {
     }
 
     fn took_row(&mut self, item: RowItem) {
-        let RowItem { document, class, sequence, version, row } = item;
+        let RowItem { document, class, sequence, version, row, begins } = item;
         let known = self.documents.entry(document).or_insert_with(|| Known::new(class));
         let older = known.row.as_ref().is_some_and(|row| row.sequence >= sequence);
         if older {
             return;
         }
         known.class = class;
+        known.told = begins.unwrap_or_default();
         self.replace_row(document, RelayRow { sequence, version, bytes: row });
         self.offer_ends(document);
         self.flush.unwritten.rows.insert(document);
@@ -99,13 +100,20 @@ impl Replica {
         let theirs = Known::restore(record);
         let Some(row) = theirs.row else { return };
         let known = self.documents.entry(document).or_insert_with(|| Known::new(theirs.class));
-        if theirs.held > known.held {
+        let (class, begins) = (theirs.class, theirs.begins);
+        let mut begun = false;
+        if theirs.held >= known.held {
             (known.held, known.held_bytes) = (theirs.held, theirs.held_bytes);
+            begun = std::mem::replace(&mut known.begins, begins) != begins;
+            known.told = known.told.max(begins);
         }
         let later = known.row.as_ref().is_none_or(|before| before.sequence < row.sequence);
         if later {
             self.replace_row(document, row);
             self.show_row(document);
+        }
+        if begun {
+            self.load_anew(document, class);
         }
         self.pulls.note(document, &self.documents, &self.outbox);
     }

@@ -6,6 +6,7 @@ mod line;
 mod put_back;
 mod refusals;
 mod rows;
+mod succession;
 mod unreadable;
 
 use super::*;

@@ -14,7 +14,7 @@ fn document(number: u8) -> DocumentId {
 }
 
 fn ups() -> Vec<(&'static str, Up)> {
-    let hello = |epoch| Up::Hello {
+    let hello = |epoch, lineages| Up::Hello {
         device: DeviceId([1; 16]),
         epoch,
         cursor: Sequence(300),
@@ -22,6 +22,7 @@ fn ups() -> Vec<(&'static str, Up)> {
         clock: Time(1_764_000_000_000),
         unsent: 3,
         schema: 2,
+        lineages,
     };
     let item = PushItem {
         document: document(4),
@@ -31,18 +32,20 @@ fn ups() -> Vec<(&'static str, Up)> {
         device_time: Time(-1),
     };
     let push = |author| Up::Push { batch: 70_000, items: vec![item.clone()], author };
-    let pull = |after, form| {
+    let pull = |after, form, begins| {
         let after = Sequence(after);
-        Up::Pull { wants: vec![Want { document: document(5), after, form }] }
+        Up::Pull { wants: vec![Want { document: document(5), after, form, begins }] }
     };
     vec![
-        ("hello-first", hello(None)),
-        ("hello", hello(Some(Epoch([3; 16])))),
+        ("hello-first", hello(None, None)),
+        ("hello", hello(Some(Epoch([3; 16])), None)),
+        ("hello-lineages", hello(Some(Epoch([3; 16])), Some(true))),
         ("push", push(None)),
         ("push-for-another", push(Some(PersonId([6; 16])))),
-        ("pull", pull(24, None)),
-        ("pull-changes", pull(24, Some(Form::Changes))),
-        ("pull-snapshot", pull(0, Some(Form::Snapshot))),
+        ("pull", pull(24, None, None)),
+        ("pull-changes", pull(24, Some(Form::Changes), None)),
+        ("pull-snapshot", pull(0, Some(Form::Snapshot), None)),
+        ("pull-begun-anew", pull(24, Some(Form::Changes), Some(Sequence(12)))),
         ("more", Up::More { cursor: Sequence(256) }),
         ("ping", Up::Ping),
     ]
@@ -73,24 +76,26 @@ fn downs() -> Vec<(&'static str, Down)> {
         documents: 12,
         shared,
     };
-    let row = RowItem {
+    let row = |begins| RowItem {
         document: document(4),
         class: Class(1),
         sequence: Sequence(399),
         version: 2,
         row: b"a row".to_vec().into(),
+        begins,
     };
-    let rows = |more, digest| {
-        let (from, to, items) = (Sequence(300), Sequence(400), vec![row.clone()]);
+    let rows = |more, digest, begins| {
+        let (from, to, items) = (Sequence(300), Sequence(400), vec![row(begins)]);
         Down::Rows { from, to, more, items, digest }
     };
-    let changes = Down::Changes {
+    let changes = |begins| Down::Changes {
         document: document(4),
         class: Class(1),
         after: Sequence(0),
         to: Sequence(399),
         changes: vec![b"a change".to_vec().into()],
         last: true,
+        begins,
     };
     let item = |verdict, after| VerdictItem { hash: ChangeHash([7; 32]), verdict, after };
     let mut items = vec![item(Verdict::Received(Sequence(400)), Some(Sequence(399)))];
@@ -101,9 +106,11 @@ fn downs() -> Vec<(&'static str, Down)> {
     vec![
         ("welcome", welcome(None)),
         ("welcome-after-a-backup", welcome(Some(Sequence(350)))),
-        ("rows", rows(true, None)),
-        ("rows-to-the-head", rows(false, Some(Digest([2; 16])))),
-        ("changes", changes),
+        ("rows", rows(true, None, None)),
+        ("rows-to-the-head", rows(false, Some(Digest([2; 16])), None)),
+        ("rows-begun-anew", rows(true, None, Some(Sequence(390)))),
+        ("changes", changes(None)),
+        ("changes-begun-anew", changes(Some(Sequence(390)))),
         ("verdicts", Down::Verdicts { batch: 70_000, items }),
         ("pong", Down::Pong),
         ("bye-malformed", bye(ByeReason::Malformed)),

@@ -17,7 +17,7 @@ fn position(to_offer: Option<BTreeMap<DocumentId, Class>>) -> Position {
     Position { epoch, cursor: Sequence(300), digest, to_offer }
 }
 
-fn row(held: Option<u64>) -> RowRecord {
+fn row(held: Option<u64>, begins: Option<u64>) -> RowRecord {
     RowRecord {
         document: DocumentId([4; 16]),
         class: Class(1),
@@ -26,6 +26,7 @@ fn row(held: Option<u64>) -> RowRecord {
         row: b"a row".to_vec().into(),
         held: held.map(Sequence),
         held_bytes: held.map(|_| 1_000),
+        begins: begins.map(Sequence),
     }
 }
 
@@ -52,8 +53,11 @@ fn positions() -> [(&'static str, Position); 3] {
     ]
 }
 
-fn pages() -> [(&'static str, Vec<RowRecord>); 1] {
-    [("page", vec![row(None), row(Some(299))])]
+fn pages() -> [(&'static str, Vec<RowRecord>); 2] {
+    [
+        ("page", vec![row(None, None), row(Some(299), None)]),
+        ("page-begun-anew", vec![row(Some(299), Some(290))]),
+    ]
 }
 
 fn edits() -> [(&'static str, PendingRecord); 4] {

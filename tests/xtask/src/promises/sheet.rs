@@ -64,6 +64,24 @@ pub const SHEET: &[Promise] = &[
         figure: "{acknowledged} acknowledged, {lost} lost, backups put back among the faults",
     },
     Promise {
+        words: "A document begun anew loses no edit and no open conflict",
+        command: "sim --device-years 50 --json sim.json",
+        run: "sim",
+        tests: &[
+            (
+                "shared/documents/tests/all/succession.rs",
+                "h2_an_open_conflict_goes_over_with_every_value_and_is_settled_by_choosing",
+            ),
+            (
+                "server/tests/relay/succession.rs",
+                "h1_h2_h3_a_long_history_gives_way_to_a_new_beginning_that_reads_the_same",
+            ),
+        ],
+        planted: &["PastStaysOpen", "LateEditDropped", "ConflictCutShort"],
+        figure: "{unaccounted} edits unaccounted for, {divergences} divergences, new beginnings \
+                 among the faults of every second world",
+    },
+    Promise {
         words: "The tests are real: every bug planted in the machines is caught",
         command: "sim --planted --json planted.json",
         run: "planted",

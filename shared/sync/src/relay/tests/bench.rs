@@ -135,7 +135,8 @@ impl Bench {
     pub fn hello(&mut self, connection: u64, epoch: Option<Epoch>, cursor: u64, schema: u16) {
         let (device, cursor) = (DeviceId([connection as u8; 16]), Sequence(cursor));
         let (digest, clock) = (crate::digest::EMPTY, NOW);
-        let hello = Up::Hello { device, epoch, cursor, digest, clock, unsent: 0, schema };
+        let hello =
+            Up::Hello { device, epoch, cursor, digest, clock, unsent: 0, schema, lineages: None };
         self.frame(connection, &hello);
     }
 
@@ -256,11 +257,14 @@ impl Bench {
                 rows.sort_by_key(|row| row.sequence);
                 Loaded::Rows { rows, end: true }
             }
-            Query::Changes { document, after, .. } => {
+            Query::Changes { document, after, kept, .. } => {
+                let begins = self.rows.get(document).map_or(Sequence(0), |row| row.begins);
+                let after = changes_after(*after, *kept, begins);
+                let after = after.unwrap_or(Sequence(u64::MAX));
                 let mine = self.entries.iter().filter(|entry| entry.document == *document);
-                let later = mine.filter(|entry| entry.sequence > *after);
+                let later = mine.filter(|entry| entry.sequence > after);
                 let changes = later.map(|entry| (entry.sequence, entry.change.clone())).collect();
-                Loaded::Changes { class: Some(CLASS), changes, end: true }
+                Loaded::Changes { class: Some(CLASS), changes, end: true, begins }
             }
         }
     }

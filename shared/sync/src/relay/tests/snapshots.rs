@@ -47,7 +47,7 @@ fn n3_only_who_says_so_is_sent_a_snapshot() {
     ] {
         let mut bench = Bench::greeted(1);
         let (document, after) = (DocumentId([1; 16]), Sequence(0));
-        bench.frame(1, &Up::Pull { wants: vec![Want { document, after, form }] });
+        bench.frame(1, &Up::Pull { wants: vec![Want { document, after, form, begins: None }] });
         assert_eq!(bench.forms, [asked]);
     }
 }

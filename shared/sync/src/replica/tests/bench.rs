@@ -27,6 +27,8 @@ pub struct Bench {
     waiting: VecDeque<Ticket>,
     /// The rebuild last asked for.
     pub rebuild: RebuildId,
+    /// Where the relay has begun the document anew.
+    pub begins: Option<Sequence>,
 }
 
 /// Returns the edit that made the n-th of a chain of changes, the same at every call.
@@ -81,7 +83,8 @@ impl Bench {
         });
         let (outputs, sent, waiting) = (Vec::new(), Vec::new(), VecDeque::new());
         let rebuild = RebuildId(0);
-        Self { replica, now: 1_000_000_000_000, outputs, sent, waiting, rebuild }
+        let (now, begins) = (1_000_000_000_000, None);
+        Self { replica, now, outputs, sent, waiting, rebuild, begins }
     }
 
     /// Returns a replica that has just been welcomed to a log with that head.
@@ -172,6 +175,7 @@ impl Bench {
             sequence: Sequence(u64::from(*sequence)),
             version: 1,
             row: vec![*sequence; 8].into(),
+            begins: self.begins,
         };
         let items = sequences.iter().map(item).collect();
         let (from, to) = (Sequence(from), Sequence(to));
@@ -187,7 +191,8 @@ impl Bench {
         let changes = changes.iter().map(|change| change.clone().into()).collect();
         let (after, to) = (Sequence(after), Sequence(to));
         let (document, class) = (DOCUMENT, CLASS);
-        self.down(&Down::Changes { document, class, after, to, changes, last: true });
+        let (last, begins) = (true, self.begins);
+        self.down(&Down::Changes { document, class, after, to, changes, last, begins });
     }
 
     /// Takes the pushes that were sent: batch and number of changes.

@@ -99,6 +99,7 @@ fn row(sequence: u64) -> RowRecord {
         version: 1,
         row: vec![sequence as u8; 8].into(),
         held: None,
+        begins: None,
         held_bytes: None,
     }
 }
