@@ -142,6 +142,7 @@ impl Replica {
     pub fn handle(&mut self, now: Time, input: Input) -> Outputs {
         self.notice_jump(now);
         self.now = now;
+        self.rebuilds.begin();
         match input {
             Input::Edited(authored) => self.edited(authored),
             Input::Connected => self.connected(),

@@ -22,13 +22,19 @@ pub struct Rebuilds {
     asked: BTreeSet<DocumentId>,
     /// Documents being loaded again: the answer waited for, and the edits being made again.
     under_way: BTreeMap<DocumentId, (RebuildId, Vec<PendingKey>)>,
-    /// The number of the last asking.
+    /// The number of the last asking, and what it was before what is being taken in.
     last: u64,
+    before: u64,
     /// Documents being projected, with the last change laid over them when that was asked for.
     pub projecting: BTreeMap<DocumentId, ChangeHash>,
 }
 
 impl Rebuilds {
+    /// What is asked for from now on is asked for once.
+    pub fn begin(&mut self) {
+        self.before = self.last;
+    }
+
     pub fn ask(&mut self, document: DocumentId) {
         self.asked.insert(document);
     }
@@ -112,9 +118,12 @@ impl Replica {
         self.out.push(Output::Rebuild { rebuild, document, class, edits });
     }
 
-    /// Has open copies of a document loaded again, with nothing to be made again.
+    /// Has open copies of a document loaded again, with nothing to be made again. A tab that does not
+    /// lead makes nothing again and asks anew: an earlier asking that came to nothing holds up none.
     pub(super) fn reload(&mut self, document: DocumentId, class: Class) {
-        if !self.rebuilds.under_way.contains_key(&document) {
+        let under_way = self.rebuilds.under_way.get(&document);
+        let leads = self.link.is_up();
+        if under_way.is_none_or(|(asked, _)| !leads && asked.0 <= self.rebuilds.before) {
             self.load_again(document, class, Vec::new());
         }
     }

@@ -171,3 +171,20 @@ fn s1_an_edit_made_again_is_not_stored_by_the_transaction_before() {
     bench.store();
     assert_eq!(bench.pushes(), [(2, 1)]);
 }
+
+#[test]
+fn x6_a_tab_that_does_not_lead_asks_anew_for_what_came_to_nothing() {
+    let mut follower = Bench::with_pending(Vec::new());
+    let authored = [1, 2, 3].map(bench::fresh);
+    authored.iter().for_each(|one| follower.hand_in(Input::Edited(one.clone())));
+    (0..3).for_each(|_| follower.store());
+    let keys: Vec<_> = follower.replica.edits().map(|(record, _)| record.key).collect();
+    let gone = |follower: &mut Bench, gone: &[PendingKey]| {
+        let gone = gone.to_vec();
+        follower.hand_in(Input::Reread { epoch: None, rows: vec![], pending: vec![], gone });
+        follower.rebuilds().len()
+    };
+    assert_eq!(gone(&mut follower, &keys[..2]), 1, "once for what is heard at once");
+    // The document could not be loaded then, and nobody answered.
+    assert_eq!(gone(&mut follower, &keys[2..]), 1);
+}
