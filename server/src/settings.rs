@@ -3,6 +3,7 @@
 //! A flag wins over the environment, the environment over the settings file, the file over the
 //! default.
 
+use crate::relay::succession::CHANGES_MAX;
 use clap::Args;
 use serde::Deserialize;
 use std::{
@@ -58,7 +59,7 @@ pub struct Given {
     #[arg(long, env = "TESSERA_WORKSPACE_BYTES_MAX", value_name = "BYTES")]
     pub workspace_bytes_max: Option<u64>,
     /// The most changes a document may have before it is begun anew with its present state; 0: as many
-    /// as there are [default: 0]
+    /// as there are [default: 10000]
     #[arg(long, env = "TESSERA_CHANGES_MAX", value_name = "CHANGES")]
     pub changes_max: Option<u64>,
     /// Days after which somebody signed in has to sign in again; work goes on without [default: 14]
@@ -100,7 +101,8 @@ impl Settings {
             demo: given.demo.or(file.demo),
             behind_tls: given.behind_tls.or(file.behind_tls).unwrap_or(false),
             workspace_bytes_max: given.workspace_bytes_max.or(file.workspace_bytes_max),
-            changes_max: given.changes_max.or(file.changes_max).filter(|changes| *changes > 0),
+            changes_max: Some(given.changes_max.or(file.changes_max).unwrap_or(CHANGES_MAX))
+                .filter(|changes| *changes > 0),
             session_days,
         })
     }
@@ -172,6 +174,16 @@ mod tests {
         assert_eq!(settings.data, default_data());
         let none = Given { session_days: Some(0), ..Given::default() };
         assert!(Settings::from(none, Given::default()).is_err());
+    }
+
+    #[test]
+    fn a_bound_of_no_changes_is_none() {
+        let bound = |changes_max| {
+            let given = Given { changes_max, ..Given::default() };
+            Settings::from(given, Given::default()).unwrap().changes_max
+        };
+        assert_eq!((bound(None), bound(Some(9))), (Some(CHANGES_MAX), Some(9)));
+        assert_eq!(bound(Some(0)), None);
     }
 
     #[test]
