@@ -25,7 +25,7 @@ mod text_difference;
 
 pub use detail::{AccountPage, NoSuchPage};
 pub use form::NewAccountDialog;
-pub use list::AccountList;
+pub use list::{AccountList, AccountRows};
 
 use crate::{
     language::{self, names, texts, texts::fill},

@@ -1,8 +1,8 @@
 //! The dashboards over accounts: customers, retention, leads, adoption, data quality. Every number
 //! opens its definition, what it covers and the accounts behind it.
 
-mod charts;
-mod explained;
+pub mod charts;
+pub mod explained;
 pub mod tabs;
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     filter::{FilterBar, address},
     gathering::{self, Gathers},
     language::{boards::boards, dashboard, format, texts::fill, zone},
+    parts::{self, screen},
     ui::empty::Empty,
     workspace::use_workspace,
 };
@@ -25,10 +26,11 @@ use analytics::{
         written::Occasion,
     },
     measure::Measure,
+    service::zone::Zone,
     span::Span,
 };
 use charts::Charts;
-use domain::{filter::Filter, money::Currency, row::AccountRow};
+use domain::{filter::Filter, money::Currency, row::AccountRow, time::Day};
 use explained::{Behind, Explained};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -38,19 +40,20 @@ use tabs::{SaveNumbers, Tabs};
 /// A dashboard as it is on the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    board: Arc<Board>,
-    currency: Option<Currency>,
-    accounts: u64,
+    pub board: Arc<Board>,
+    pub currency: Option<Currency>,
+    pub accounts: u64,
 }
 
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let params = use_params_map();
-    let which = Memo::new(move |_| Which::from_code(&params.read().get("which")?));
+    let code = Memo::new(move |_| params.read().get("which").unwrap_or_default());
     // Whoever goes from one dashboard to another stays with the period.
     let span = RwSignal::new(Span::ThisQuarter);
-    move || match which.get() {
+    move || match Which::from_code(&code.read()) {
         Some(which) => view! { <OneBoard which span /> }.into_any(),
+        None if *code.read() == "segments" => screen(parts::segments),
         None => view! { <NoSuchPage /> }.into_any(),
     }
 }
@@ -61,12 +64,7 @@ fn OneBoard(which: Which, span: RwSignal<Span>) -> impl IntoView {
     let configuration = workspace.configuration();
     let book = use_book();
     address::follow();
-    let named = Memo::new(move |_| configuration.read().time_zone.clone());
-    let zone = Memo::new(move |_| Arc::new(zone::table(named.read().as_deref())));
-    let today = Memo::new(move |_| {
-        format::track_time();
-        zone.read().day_of(workspace.now())
-    });
+    let (zone, today) = days();
     let view = Memo::new(move |_| View {
         which,
         configuration: configuration.get(),
@@ -129,6 +127,19 @@ fn OneBoard(which: Which, span: RwSignal<Span>) -> impl IntoView {
     .into_any()
 }
 
+/// Returns the reporting zone, and the day it is there.
+pub fn days() -> (Memo<Arc<Zone>>, Memo<Day>) {
+    let workspace = use_workspace();
+    let configuration = workspace.configuration();
+    let named = Memo::new(move |_| configuration.read().time_zone.clone());
+    let zone = Memo::new(move |_| Arc::new(zone::table(named.read().as_deref())));
+    let today = Memo::new(move |_| {
+        format::track_time();
+        zone.read().day_of(workspace.now())
+    });
+    (zone, today)
+}
+
 impl Gathers for Gathered {
     type View = View;
     const NAME: &'static str = "board-slice";
@@ -166,7 +177,7 @@ fn stamp(shown: Option<&Shown>, partial: bool) -> String {
 }
 
 #[component]
-fn Tiles(shown: Memo<Option<Shown>>, on_open: Callback<Behind>) -> impl IntoView {
+pub fn Tiles(shown: Memo<Option<Shown>>, on_open: Callback<Behind>) -> impl IntoView {
     let count = shown.read_untracked().as_ref().map_or(0, |shown| shown.board.measures.len());
     let open = Callback::new(move |id| on_open.run(Behind::Measure(id)));
     let tiles = (0..count).map(|place| {

@@ -17,7 +17,7 @@ use std::ops::Range;
 const STRETCH: usize = 500;
 /// How long the page is kept busy in one go, in milliseconds; as each go costs a wait of some
 /// milliseconds, shorter ones would make the whole longer.
-const BUSY_MS_MAX: f64 = 16.0;
+pub const BUSY_MS_MAX: f64 = 16.0;
 /// How long in the first go, which is of one task with the drawing of the screen.
 const FIRST_MS_MAX: f64 = 8.0;
 /// More accounts than these that changed are gathered anew, a stretch at a time.

@@ -11,6 +11,7 @@ pub mod format;
 pub mod measures;
 pub mod names;
 mod russian;
+pub mod segments;
 pub mod sentence;
 pub mod texts;
 pub mod zone;

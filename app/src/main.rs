@@ -16,6 +16,7 @@ mod language;
 mod panic_screen;
 mod parts;
 mod route;
+mod segments;
 mod session;
 mod settings;
 mod shell;

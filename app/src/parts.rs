@@ -11,6 +11,7 @@ use crate::{
     dashboard::DashboardPage,
     deals::DealsPage,
     language::texts,
+    segments::SegmentsPage,
     settings::SettingsPage,
     sync_centre::SyncCentre,
     today::TodayPage,
@@ -53,6 +54,11 @@ pub fn dashboard() -> Screen {
 #[wasm_split(boards, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn boards() -> Screen {
     Ok(|| view! { <BoardPage /> }.into_any())
+}
+
+#[wasm_split(segments, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn segments() -> Screen {
+    Ok(|| view! { <SegmentsPage /> }.into_any())
 }
 
 #[wasm_split(sync_centre, wasm_split_path = leptos::wasm_split, fallible)]

@@ -1,7 +1,7 @@
 //! Every address of the app, as one enum: read, write, link.
 
 use analytics::boards::Which;
-use domain::id::AccountId;
+use domain::id::{AccountId, SegmentId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -12,6 +12,8 @@ pub enum Route {
     Dashboard,
     /// A dashboard over accounts.
     Board(Which),
+    Segments,
+    Segment(SegmentId),
     SyncCentre,
     Settings,
     BringIn,
@@ -26,6 +28,8 @@ impl Route {
             Self::Deals => "/deals".to_owned(),
             Self::Dashboard => "/dashboard".to_owned(),
             Self::Board(which) => format!("/dashboard/{}", which.code()),
+            Self::Segments => "/dashboard/segments".to_owned(),
+            Self::Segment(segment) => format!("/dashboard/segments?of={segment}"),
             Self::SyncCentre => "/sync".to_owned(),
             Self::BringIn => "/bring-in".to_owned(),
             Self::Settings => "/settings".to_owned(),

@@ -41,7 +41,7 @@ test("a view kept from what is looked for is chosen on the other screens", async
   await keep("Customers", "Everybody");
   await view(page).selectOption({ label: "No view" });
   assert.equal((await counts(page)).hits, rows);
-  for (const screen of ["Deals", "Sales"]) {
+  for (const screen of ["Deals", "Dashboards"]) {
     await page.getByRole("link", { name: screen, exact: true }).click();
     await view(page).selectOption({ label: "Customers" });
     await page.waitForFunction(() => location.search.includes("stage=3"));

@@ -88,7 +88,7 @@ fn list_or_why_not(book: Book, rows: Signal<usize>) -> AnyView {
             }
             .into_any()
         } else {
-            view! { <Rows book /> }.into_any()
+            view! { <AccountRows label=words.title hits=book.hits active=book.active scroll=book.scroll /> }.into_any()
         }
     };
     view! {
@@ -104,12 +104,18 @@ fn list_or_why_not(book: Book, rows: Signal<usize>) -> AnyView {
     .into_any()
 }
 
+/// Accounts as lines that open them, by the places of their rows.
 #[component]
-fn Rows(book: Book) -> impl IntoView {
+pub fn AccountRows(
+    label: &'static str,
+    hits: Memo<Vec<u32>>,
+    active: RwSignal<usize>,
+    scroll: RwSignal<f64>,
+) -> impl IntoView {
     let workspace = use_workspace();
     let navigate = use_navigate();
     let open = Callback::new(move |index: usize| {
-        let place = book.hits.read_untracked().get(index).copied();
+        let place = hits.read_untracked().get(index).copied();
         let id = place.and_then(|place| {
             workspace.with_rows(|rows| rows.get(place as usize).map(|row| row.id))
         });
@@ -118,14 +124,14 @@ fn Rows(book: Book) -> impl IntoView {
         }
     });
     let draw: DrawRow = Arc::new(move |place: Place| {
-        view! { <AccountListRow book place on_open=open /> }.into_any()
+        view! { <AccountListRow hits place on_open=open /> }.into_any()
     });
     view! {
         <VirtualList
-            label=texts().accounts.title
-            count=Signal::derive(move || book.hits.with(Vec::len))
-            active=book.active
-            scroll=book.scroll
+            label=label
+            count=Signal::derive(move || hits.with(Vec::len))
+            active=active
+            scroll=scroll
             head=view! { <RowHead /> }.into_any()
             row=draw
             on_open=open

@@ -1,10 +1,7 @@
 //! One line of the list of accounts.
 
 use crate::{
-    accounts::{
-        book::Book,
-        row_sums::{add, is_open},
-    },
+    accounts::row_sums::{add, is_open},
     language::{format, names, texts},
     route::Route,
     ui::{avatar::Avatar, edit_mark::EditMark, icon::Icon, virtual_list::Place},
@@ -32,12 +29,16 @@ pub fn RowHead() -> impl IntoView {
 }
 
 #[component]
-pub fn AccountListRow(book: Book, place: Place, on_open: Callback<usize>) -> impl IntoView {
+pub fn AccountListRow(
+    hits: Memo<Vec<u32>>,
+    place: Place,
+    on_open: Callback<usize>,
+) -> impl IntoView {
     let workspace = use_workspace();
     let version = workspace.rows_version();
     let row = Memo::new(move |_| {
         version.track();
-        let at = book.hits.read().get(place.index).copied()?;
+        let at = hits.read().get(place.index).copied()?;
         workspace.with_rows(|rows| rows.get(at as usize).cloned()).map(Arc::new)
     });
     let id = Memo::new(move |_| row.read().as_ref().map(|row| row.id));

@@ -6,6 +6,7 @@ use crate::{
     dashboard::behind::{self, LINES_MAX, Said},
     language::{boards::boards, format, names, texts},
     route::Route,
+    segments::freeze::FreezeButton,
     ui::dialog::Dialog,
     workspace::use_workspace,
 };
@@ -82,9 +83,15 @@ fn accounts(places: Vec<u32>) -> AnyView {
             </li>
         }
     });
+    let places = StoredValue::new(places);
     let order = Callback::new(move |()| {
-        workspace.with_rows(|rows| Order::of_accounts(rows, places.iter().copied()))
+        workspace.with_rows(|rows| {
+            places.with_value(|places| Order::of_accounts(rows, places.iter().copied()))
+        })
     });
-    let export = (listed > 0).then(|| view! { <ListExport order /> }.into_any());
-    behind::list(head, export, lines.collect_view().into_any(), listed)
+    let above = (listed > 0).then(|| {
+        view! { <div class="behind-above"><ListExport order /><FreezeButton places /></div> }
+            .into_any()
+    });
+    behind::list(head, above, lines.collect_view().into_any(), listed)
 }

@@ -8,7 +8,8 @@ use leptos_router::components::A;
 #[component]
 pub fn Tabs() -> impl IntoView {
     let words = boards();
-    let routes = [Route::Dashboard].into_iter().chain(Which::ALL.map(Route::Board));
+    let routes =
+        [Route::Dashboard].into_iter().chain(Which::ALL.map(Route::Board)).chain([Route::Segments]);
     let tabs = routes.zip(words.tabs).map(|(route, name)| {
         view! { <A href=route.path() exact=true attr:class="dashboard-tab">{name}</A> }
     });

@@ -10,8 +10,8 @@ use super::{current, measures::MeasureWords, texts::Plural};
 
 /// Everything said on these dashboards and nowhere else.
 pub struct Boards {
-    /// Sales, customers, retention, leads, adoption, data quality.
-    pub tabs: [&'static str; 6],
+    /// Sales, customers, retention, leads, adoption, data quality, segments.
+    pub tabs: [&'static str; 7],
     pub accounts: Plural,
     pub tabs_label: &'static str,
     pub over: &'static str,
@@ -41,7 +41,7 @@ pub struct Chart {
 }
 
 /// The measures, by the ids the analytics give them.
-const MEASURES: [&str; 45] = [
+const MEASURES: [&str; 49] = [
     "revenue_minor",
     "customers",
     "buyers",
@@ -87,16 +87,20 @@ const MEASURES: [&str; 45] = [
     "deal_amount_share",
     "deal_close_share",
     "doubles",
+    "segment_accounts",
+    "segment_money_minor",
+    "segment_money_share",
+    "segment_active_share",
 ];
 
 /// The charts, likewise.
-const CHARTS: [&str; 10] = [
+const CHARTS: [&str; 12] = [
     "segments", "abc", "category", "standing", "bridge", "cohorts", "source", "status", "person",
-    "field",
+    "field", "stage", "channel",
 ];
 
 /// The columns of charts, likewise.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "customers",
     "money",
     "share",
@@ -117,10 +121,11 @@ const COLUMNS: [&str; 20] = [
     "overdue",
     "filled",
     "lacking",
+    "purchases",
 ];
 
 /// The classes bars stand for, likewise.
-const CLASSES: [&str; 23] = [
+const CLASSES: [&str; 24] = [
     "champions",
     "loyal",
     "promising",
@@ -144,6 +149,7 @@ const CLASSES: [&str; 23] = [
     "qualified",
     "disqualified",
     "converted",
+    "never",
 ];
 
 /// Returns the words of the reader's language; one that lacks any does not compile.
@@ -186,8 +192,13 @@ mod tests {
     use super::{CHARTS, CLASSES, COLUMNS, MEASURES};
     use analytics::{
         boards::{
-            Label, Which,
+            Board, Label, Which,
             gathered::{Gathered, View},
+        },
+        segments::{
+            Base, Members,
+            facts::{Facts, STANDINGS},
+            portrait::portrait,
         },
         service::zone::Zone,
         span::Span,
@@ -198,29 +209,45 @@ mod tests {
         id::PersonId,
         time::Day,
     };
-    use std::sync::Arc;
+    use std::{collections::BTreeMap, sync::Arc};
+
+    const TODAY: Day = Day(20_000);
+
+    fn view(which: Which) -> View {
+        View {
+            which,
+            configuration: Arc::new(Configuration::beginning()),
+            filter: Filter::default(),
+            reader: Reader { person: PersonId([1; 16]), today: TODAY },
+            zone: Arc::new(Zone::utc()),
+        }
+    }
 
     #[test]
     fn everything_a_dashboard_shows_has_words() {
         for which in Which::ALL {
-            let today = Day(20_000);
-            let view = View {
-                which,
-                configuration: Arc::new(Configuration::beginning()),
-                filter: Filter::default(),
-                reader: Reader { person: PersonId([1; 16]), today },
-                zone: Arc::new(Zone::utc()),
-            };
-            let board = Gathered::of(&[], view).board(Span::ThisYear.so_far(today));
-            let has = |list: &[&str], id: &str| assert!(list.contains(&id), "{id}");
-            board.measures.iter().for_each(|one| has(&MEASURES, one.definition.id));
-            for chart in &board.charts {
-                has(&CHARTS, chart.id);
-                chart.columns.iter().for_each(|(column, _)| has(&COLUMNS, column));
-                for bar in &chart.bars {
-                    if let Label::Class(code) = bar.label {
-                        has(&CLASSES, code);
-                    }
+            check(&Gathered::of(&[], view(which)).board(Span::ThisYear.so_far(TODAY)));
+        }
+    }
+
+    #[test]
+    fn everything_a_segment_shows_has_words() {
+        let view = view(Which::Customers);
+        let facts = Facts::of_buyers(&BTreeMap::new(), TODAY);
+        let base = Base { rows: &[], facts: &facts, view: &view };
+        check(&portrait(&Members::default(), base));
+        STANDINGS.iter().for_each(|code| assert!(CLASSES.contains(code), "{code}"));
+    }
+
+    fn check(board: &Board) {
+        let has = |list: &[&str], id: &str| assert!(list.contains(&id), "{id}");
+        board.measures.iter().for_each(|one| has(&MEASURES, one.definition.id));
+        for chart in &board.charts {
+            has(&CHARTS, chart.id);
+            chart.columns.iter().for_each(|(column, _)| has(&COLUMNS, column));
+            for bar in &chart.bars {
+                if let Label::Class(code) = bar.label {
+                    has(&CLASSES, code);
                 }
             }
         }

@@ -45,7 +45,7 @@ pub static TEXTS: Texts = Texts {
         today: "今日",
         accounts: "客户",
         deals: "商机",
-        dashboard: "销售",
+        dashboard: "仪表板",
         sync_centre: "同步中心",
         settings: "设置",
         language: "语言",

@@ -45,7 +45,7 @@ pub static TEXTS: Texts = Texts {
         today: "Today",
         accounts: "Accounts",
         deals: "Deals",
-        dashboard: "Sales",
+        dashboard: "Dashboards",
         sync_centre: "Sync centre",
         settings: "Settings",
         language: "Language",

@@ -49,7 +49,7 @@ pub static TEXTS: Texts = Texts {
         today: "Сегодня",
         accounts: "Клиенты",
         deals: "Сделки",
-        dashboard: "Продажи",
+        dashboard: "Показатели",
         sync_centre: "Обмен",
         settings: "Настройки",
         language: "Язык",

@@ -145,6 +145,21 @@ const account = async (page, { account }) => {
   await go(page, `/accounts/${account}`);
   await page.locator(".account-page").waitFor();
 };
+/** Opens a segment, which is made where there is none yet. */
+const segment = async (page) => {
+  await go(page, "/dashboard/segments");
+  await page.locator("[data-new-segment]").waitFor();
+  const made = page.locator("[data-segment] a").first();
+  if ((await made.count()) > 0) {
+    await made.click();
+  } else {
+    await press(page, "[data-new-segment]");
+    await page.locator("dialog input").first().fill("To win back");
+    await page.locator("dialog [data-class='lapsed']").click();
+    await page.locator("dialog [type='submit']").click();
+  }
+  await page.locator(".segment-page[data-ready='true']").waitFor();
+};
 const inAccount = (selector) => async (page, world) => {
   await account(page, world);
   await press(page, selector);
@@ -197,6 +212,20 @@ export const SCREENS = [
   ["leads", at("/dashboard/leads", "[data-ready='true'] .tile")],
   ["adoption", at("/dashboard/adoption", "[data-ready='true'] .tile")],
   ["data quality", at("/dashboard/quality", "[data-ready='true'] .tile")],
+  ["segments", at("/dashboard/segments", "[data-new-segment]")],
+  ["segments: builder", async (page) => {
+    await go(page, "/dashboard/segments");
+    await press(page, "[data-new-segment]");
+    await page.locator("[data-fitting]").filter({ hasText: /\d/ }).waitFor();
+  }],
+  ["segment", segment],
+  ["segment: a tag for all", async (page) => {
+    await segment(page);
+    await press(page, "[data-tag-all]");
+    await page.locator("dialog input").fill("axe");
+    await page.locator("dialog [type='submit']").click();
+    await page.locator("[data-confirm]").waitFor();
+  }],
   ["deals: why it was lost", async (page) => {
     await go(page, "/deals");
     await page.locator("[data-deal] select").first().selectOption("lost");

@@ -4,7 +4,7 @@ use super::{Boards, Chart, words};
 use crate::language::texts::Plural;
 
 pub static BOARDS: Boards = Boards {
-    tabs: ["销售", "客户", "留存", "线索", "使用情况", "数据质量"],
+    tabs: ["销售", "客户", "留存", "线索", "使用情况", "数据质量", "细分"],
     accounts: Plural { one: "{0} 个客户", few: "{0} 个客户", many: "{0} 个客户" },
     tabs_label: "仪表板",
     over: "统计了此平板上的 {0} 个客户。",
@@ -131,6 +131,14 @@ pub static BOARDS: Boards = Boards {
         words("有金额的商机", "进行中的商机里有金额的占比。", "有金额 ÷ 进行中的商机"),
         words("有日期的商机", "进行中的商机里有成交日期的占比。", "有成交日期 ÷ 进行中的商机"),
         words("相似客户", "与另一客户名称和国家相同、可能重复的客户。", "客户数"),
+        words("客户", "现在属于此细分的客户。", "客户数"),
+        words("365 天购买额", "他们最近 365 天的购买额，减去退货。", "购买合计 − 退货"),
+        words("占全部金额", "他们占所有客户最近 365 天金额的比例。", "细分金额 ÷ 全部金额"),
+        words(
+            "按节奏",
+            "曾购买者中，距上次购买未超过自身惯常间隔的比例。",
+            "距上次购买天数 < 惯常间隔",
+        ),
     ],
     charts: [
         Chart {
@@ -177,6 +185,14 @@ pub static BOARDS: Boards = Boards {
             head: "字段",
             takeaway: "填写最少的是{5}：{6}。点开可见缺少该字段的客户。",
         },
+        Chart {
+            title: "按阶段", head: "阶段", takeaway: "最多的是{0}：{2} 个客户中的 {1} 个。"
+        },
+        Chart {
+            title: "按渠道",
+            head: "渠道",
+            takeaway: "最近 365 天最常通过{0}购买：{2} 次中的 {1} 次。",
+        },
     ],
     columns: [
         "客户",
@@ -199,6 +215,7 @@ pub static BOARDS: Boards = Boards {
         "逾期",
         "已填写",
         "缺少",
+        "购买",
     ],
     classes: [
         "明星客户",
@@ -224,5 +241,6 @@ pub static BOARDS: Boards = Boards {
         "合格",
         "不合格",
         "已转化",
+        "从未购买",
     ],
 };

@@ -4,7 +4,7 @@ use super::{Boards, Chart, words};
 use crate::language::texts::Plural;
 
 pub static BOARDS: Boards = Boards {
-    tabs: ["Sales", "Customers", "Retention", "Leads", "Adoption", "Data quality"],
+    tabs: ["Sales", "Customers", "Retention", "Leads", "Adoption", "Data quality", "Segments"],
     accounts: Plural { one: "{0} account", few: "{0} accounts", many: "{0} accounts" },
     tabs_label: "Dashboards",
     over: "Counted over {0} accounts on this tablet.",
@@ -219,6 +219,22 @@ pub static BOARDS: Boards = Boards {
             "Accounts that share name and country with another; they may be one.",
             "number of accounts",
         ),
+        words("Accounts", "Accounts that belong to the segment now.", "number of accounts"),
+        words(
+            "Bought in 365 days",
+            "What they bought in the last 365 days, less what they gave back.",
+            "sum of purchases − refunds",
+        ),
+        words(
+            "Of all the money",
+            "Their share of the money of all accounts in the last 365 days.",
+            "money of the segment ÷ money of all",
+        ),
+        words(
+            "In their rhythm",
+            "Of those who ever bought, the share whose last purchase is no longer ago than their own usual gap.",
+            "days since the last purchase < usual gap",
+        ),
     ],
     charts: [
         Chart {
@@ -271,6 +287,16 @@ pub static BOARDS: Boards = Boards {
             head: "Field",
             takeaway: "Least often filled: {5}, {6}. A bar opens the accounts that lack it.",
         },
+        Chart {
+            title: "By stage",
+            head: "Stage",
+            takeaway: "The most are {0}: {1} of {2} accounts.",
+        },
+        Chart {
+            title: "By channel",
+            head: "Channel",
+            takeaway: "They buy most by {0}: {1} of {2} purchases in the last 365 days.",
+        },
     ],
     columns: [
         "Customers",
@@ -293,6 +319,7 @@ pub static BOARDS: Boards = Boards {
         "Overdue",
         "Filled",
         "Lacking",
+        "Purchases",
     ],
     classes: [
         "champions",
@@ -318,5 +345,6 @@ pub static BOARDS: Boards = Boards {
         "qualified",
         "disqualified",
         "converted",
+        "never bought",
     ],
 };

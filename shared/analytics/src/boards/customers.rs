@@ -212,7 +212,7 @@ fn segment(rfm: &Rfm) -> usize {
 }
 
 /// Returns the year that ends with a day.
-pub(crate) fn window(last: Day) -> Days {
+pub fn window(last: Day) -> Days {
     Days { from: Day(last.0 - WINDOW_DAYS + 1), to: Day(last.0 + 1) }
 }
 

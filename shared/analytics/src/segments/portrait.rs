@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     boards::{Bar, Board, Chart, Label, customers::window},
-    measure::{Coverage, Lack, Unit, definitions},
+    measure::{Coverage, Lack, Measure, Unit, definitions},
     reason::quotient,
 };
 use std::collections::BTreeMap;
@@ -19,8 +19,15 @@ definitions! {
     ACTIVE = "segment_active_share", "Of those who ever bought, the share that bought within their own usual gap.", "days since the last purchase < usual gap", Share Higher;
 }
 
-/// Sums up the members.
+/// Tells what the members are together.
 pub fn portrait(members: &Members, base: Base<'_>) -> Board {
+    let charts = vec![classes(members, base), stages(members, base), channels(members, base)];
+    Board { measures: measures(members, base).into(), charts }
+}
+
+/// Returns how many they are, what they hold, its share of the whole, and how many of them are in
+/// their rhythm.
+pub fn measures(members: &Members, base: Base<'_>) -> [Measure; 4] {
     let facts = || members.places.iter().map(|at| (*at, base.facts.of(*at)));
     let minor: i128 = facts().map(|(_, fact)| i128::from(fact.held_minor)).sum();
     let bought = |so: fn(&Fact) -> bool| {
@@ -32,7 +39,7 @@ pub fn portrait(members: &Members, base: Base<'_>) -> Board {
         (bought(|fact| fact.silent_days.is_some()), bought(|fact| fact.standing == "active"));
     let coverage = Coverage::of(money.len() as u64, [(Lack::Rate, untold)]);
     let count = members.places.len() as u64;
-    let measures = vec![
+    [
         ACCOUNTS
             .total(count as f64)
             .covering(Coverage::of(count, [(Lack::Rate, members.untold)]))
@@ -43,11 +50,7 @@ pub fn portrait(members: &Members, base: Base<'_>) -> Board {
             .share(active.len() as u64, ever.len() as u64)
             .covering(Coverage::of(ever.len() as u64, []))
             .behind(active),
-    ];
-    Board {
-        measures,
-        charts: vec![stages(members, base), classes(members, base), channels(members, base)],
-    }
+    ]
 }
 
 /// Where they stand in the life cycle.
