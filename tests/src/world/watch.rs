@@ -23,7 +23,9 @@ const ROWS: u8 = 1;
 /// How far off a corrected clock may be: what a frame is delayed at most.
 const CLOCK_MS_MAX: i64 = 90_000;
 /// Frames a device may take to greet, catch up with everything and be answered, changes or not.
-const FRAMES_PER_DEVICE: u64 = 120;
+const FRAMES_PER_DEVICE: u64 = 20;
+/// More of them while a document cannot be read: what is pushed to it is tried again.
+const FRAMES_OF_POISON: u64 = 300;
 /// Frames one missing change may take: pushed, answered, told, pulled, and some of it again.
 const FRAMES_PER_CHANGE: u64 = 6;
 /// Frames a whole life may take for each edit or session, faults and all.
@@ -52,7 +54,7 @@ impl World {
 
     /// Returns how many frames so many missing changes may take.
     pub fn budget(&self, missing: u64) -> u64 {
-        let poison = if self.poisoned.is_some() { 3_000 } else { 0 };
+        let poison = if self.poisoned.is_some() { FRAMES_OF_POISON } else { 0 };
         missing * FRAMES_PER_CHANGE + (self.devices.len() as u64 + 1) * (FRAMES_PER_DEVICE + poison)
     }
 
