@@ -113,7 +113,7 @@ fn owner_and_place(words: &'static Accounts, filter: RwSignal<Filter>) -> AnyVie
     view! {
         <Select
             label=words.owner
-            choices=Signal::derive(move || choices::people(&configuration.read(), words.everyone))
+            choices=Signal::derive(move || choices::everybody(&configuration.read(), words.everyone))
             value=Signal::derive(move || match filter.read().owner {
                 None => String::new(),
                 Some(Whose::Reader) => me.to_string(),

@@ -118,6 +118,24 @@ test("a kind of activity of one's own is logged, named and narrowed to", async (
   await logged.waitFor();
 });
 
+test("what belongs to a colleague who has left stays theirs, says so, and can still be found", async () => {
+  const { page } = left;
+  const account = await accountIn(page);
+  await openAccount(page, account);
+  const owner = page.locator(".account-standing").getByRole("combobox", { name: "Owner" });
+  await owner.selectOption({ label: "J. Carter" });
+  await list(page, "People");
+  const person = page.locator(".settings-thing").filter({ has: page.getByRole("heading", { name: "J. Carter", exact: true }) });
+  await person.getByRole("button", { name: "Has left" }).click();
+  await openAccount(page, account);
+  await owner.locator("option:checked", { hasText: "J. Carter (has left)" }).waitFor({ state: "attached" });
+  await owner.selectOption({ label: "Nobody" });
+  await owner.locator("option", { hasText: "J. Carter" }).waitFor({ state: "detached" });
+  await go(page, "/accounts");
+  const filter = page.getByRole("combobox", { name: "Owner" });
+  await filter.selectOption({ label: "J. Carter (has left)" });
+});
+
 async function accountIn(page) {
   await go(page, "/accounts");
   return accountWithDeal(page);

@@ -6,13 +6,31 @@ use crate::{
 };
 use domain::{account::LifecycleStage, configuration::Configuration, id::PersonId};
 
-/// Returns the colleagues who have not left, by name, after the given words for nobody.
-pub fn people(configuration: &Configuration, nobody: &str) -> Vec<Choice> {
-    let present = configuration.people.iter().filter(|(_, person)| person.left != Some(true));
-    let mut people: Vec<_> =
-        present.map(|(id, person)| (id.to_string(), person.name.clone())).collect();
+/// Returns the colleagues who have not left, by name, after the given words for nobody; of those who
+/// have, the one it is now.
+pub fn people(configuration: &Configuration, nobody: &str, now: Option<PersonId>) -> Vec<Choice> {
+    let here = |id| {
+        let person = configuration.people.get(&id);
+        now == Some(id) || person.is_some_and(|person| person.left != Some(true))
+    };
+    listed(configuration, nobody, here)
+}
+
+/// Returns everybody, those who have left too, after the given words: what is theirs can be found.
+pub fn everybody(configuration: &Configuration, words: &str) -> Vec<Choice> {
+    listed(configuration, words, |_| true)
+}
+
+fn listed(
+    configuration: &Configuration,
+    first: &str,
+    offered: impl Fn(PersonId) -> bool,
+) -> Vec<Choice> {
+    let people = configuration.people.keys().filter(|id| offered(**id));
+    let named = |id: &PersonId| (id.to_string(), names::person(configuration, Some(*id)));
+    let mut people: Vec<_> = people.map(named).collect();
     format::sort_by_name(&mut people, |person| &person.1);
-    people.insert(0, (String::new(), nobody.to_owned()));
+    people.insert(0, (String::new(), first.to_owned()));
     people
 }
 

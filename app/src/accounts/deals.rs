@@ -172,7 +172,8 @@ fn DealDialog(open: OpenAccount, deal: Option<Deal>, on_close: Callback<()>) -> 
                     <SelectField
                         label=words.owner
                         choices=Signal::derive(move || {
-                            choices::people(&configuration.read(), texts().words.nobody)
+                            let now = choices::person_from(&draft.owner.read());
+                            choices::people(&configuration.read(), texts().words.nobody, now)
                         })
                         value=draft.owner
                     />

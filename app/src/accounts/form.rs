@@ -91,7 +91,7 @@ pub fn NewAccountDialog(on_close: Callback<()>) -> impl IntoView {
                     <SelectField
                         label=words.owner
                         choices=Signal::derive(move || {
-                            choices::people(&configuration.read(), texts().words.nobody)
+                            choices::people(&configuration.read(), texts().words.nobody, None)
                         })
                         value=draft.owner
                     />

@@ -64,6 +64,7 @@ fn Standing(open: OpenAccount) -> impl IntoView {
     let words = language::account();
     let configuration = open.workspace.configuration();
     let read = move |part: fn(&domain::account::Account) -> String| open.read(part);
+    let owner = read(|account| account.owner.map(|id| id.to_string()).unwrap_or_default());
     view! {
         <div class="account-standing">
             <Select
@@ -79,9 +80,10 @@ fn Standing(open: OpenAccount) -> impl IntoView {
             <Select
                 label=words.owner
                 choices=Signal::derive(move || {
-                    choices::people(&configuration.read(), texts().words.nobody)
+                    let now = choices::person_from(&owner.read());
+                    choices::people(&configuration.read(), texts().words.nobody, now)
                 })
-                value=read(|account| account.owner.map(|id| id.to_string()).unwrap_or_default())
+                value=owner
                 on_pick=Callback::new(move |code: String| {
                     open.edit(AccountEdit::SetOwner(choices::person_from(&code)));
                 })

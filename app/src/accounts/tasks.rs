@@ -162,7 +162,8 @@ fn TaskDialog(open: OpenAccount, task: Option<Task>, on_close: Callback<()>) -> 
                     <SelectField
                         label=words.assignee
                         choices=Signal::derive(move || {
-                            choices::people(&configuration.read(), texts().words.nobody)
+                            let now = choices::person_from(&assignee.read());
+                            choices::people(&configuration.read(), texts().words.nobody, now)
                         })
                         value=assignee
                     />

@@ -31,6 +31,7 @@ pub static TEXTS: Texts = Texts {
         nobody: "无人",
         not_set: "未填写",
         someone: "某人",
+        has_left: "{0}（已离职）",
         loading: "正在读取",
         just_now: "刚刚",
     },

@@ -31,6 +31,7 @@ pub static TEXTS: Texts = Texts {
         nobody: "Nobody",
         not_set: "Not set",
         someone: "Someone",
+        has_left: "{0} (has left)",
         loading: "Loading",
         just_now: "just now",
     },

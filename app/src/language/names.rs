@@ -106,11 +106,15 @@ pub fn deal_stage(configuration: &Configuration, stage: &StageId) -> String {
     }
 }
 
+/// Returns what somebody is called, and whether they have left.
 pub fn person(configuration: &Configuration, person: Option<PersonId>) -> String {
     let words = &texts().words;
     let Some(person) = person else { return words.nobody.to_owned() };
-    let known = configuration.people.get(&person);
-    known.map_or_else(|| words.someone.to_owned(), |person| person.name.clone())
+    match configuration.people.get(&person) {
+        Some(person) if person.left == Some(true) => fill(words.has_left, &[&person.name]),
+        Some(person) => person.name.clone(),
+        None => words.someone.to_owned(),
+    }
 }
 
 pub fn territory(configuration: &Configuration, code: &str) -> String {

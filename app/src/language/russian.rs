@@ -35,6 +35,7 @@ pub static TEXTS: Texts = Texts {
         nobody: "Никто",
         not_set: "Не указано",
         someone: "Кто-то",
+        has_left: "{0} (не работает)",
         loading: "Загрузка",
         just_now: "только что",
     },

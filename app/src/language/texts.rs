@@ -82,6 +82,8 @@ pub struct Words {
     pub nobody: &'static str,
     pub not_set: &'static str,
     pub someone: &'static str,
+    /// {0} is who does not work here any more.
+    pub has_left: &'static str,
     pub loading: &'static str,
     pub just_now: &'static str,
 }

@@ -81,7 +81,7 @@ pub fn ActionDialog(
     };
     let counted = |count: u64| texts().count(boards().accounts, count, &format::number(count));
     let asking = move || {
-        let people = choices::people(&workspace.configuration().read(), words.each_owner);
+        let people = choices::people(&workspace.configuration().read(), words.each_owner, None);
         let task = (wanted == Wanted::Task).then(|| {
             view! {
                 <div class="form-pair">

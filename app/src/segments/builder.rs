@@ -141,7 +141,7 @@ fn conditions(terms: RwSignal<Terms>) -> AnyView {
         Signal::stored(choices)
     };
     let known = configuration.read_untracked();
-    let people = Signal::stored(choices::people(&known, words.any));
+    let people = Signal::stored(choices::everybody(&known, words.any));
     let territories = Signal::stored(choices::territories(&known, words.any));
     let sources = known.terms_in_use(Vocabulary::LeadSource).into_iter();
     let sources = sources.map(|(code, _)| (code.to_owned(), names::lead_source(&known, code)));
