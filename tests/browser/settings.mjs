@@ -125,7 +125,7 @@ test("what belongs to a colleague who has left stays theirs, says so, and can st
   const owner = page.locator(".account-standing").getByRole("combobox", { name: "Owner" });
   await owner.selectOption({ label: "J. Carter" });
   await list(page, "People");
-  const person = page.locator(".settings-thing").filter({ has: page.getByRole("heading", { name: "J. Carter", exact: true }) });
+  const person = page.locator(".settings-thing").filter({ has: page.getByRole("button", { name: "Name: J. Carter" }) });
   await person.getByRole("button", { name: "Has left" }).click();
   await openAccount(page, account);
   await owner.locator("option:checked", { hasText: "J. Carter (has left)" }).waitFor({ state: "attached" });
