@@ -120,7 +120,8 @@ impl World {
                     let _ = open.take_in(changes);
                 }
             }
-            Shown::Here(_) | Shown::Line(_) | Shown::Outbox { .. } => (),
+            Shown::Line(line) => tab.line = line,
+            Shown::Here(_) | Shown::Outbox { .. } => (),
         }
     }
 

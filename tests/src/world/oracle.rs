@@ -7,7 +7,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-use sync::{id::*, input::Input, output::EditState, record::PendingState};
+use sync::{
+    id::*,
+    input::Input,
+    output::{EditState, Line},
+    record::PendingState,
+};
 
 impl World {
     /// Returns whether nobody has anything left to do or to say.
@@ -38,7 +43,7 @@ impl World {
                     !unsent
                         && !offers
                         && tab.writes.is_empty()
-                        && (!leads || position.cursor == head)
+                        && (!leads || position.cursor == head && tab.line == Line::UpToDate)
                         && here
                 })
             })

@@ -10,7 +10,7 @@ use std::{
 use sync::{
     id::*,
     input::{Authored, Ticket},
-    output::{Durability, Write},
+    output::{Durability, Line, Write},
     record::PendingState,
     replica::{Replica, Start},
 };
@@ -35,6 +35,8 @@ pub struct Tab {
     pub epoch: Option<Epoch>,
     /// Under which it speaks with the relay, while it believes that it does.
     pub lead: Option<Lead>,
+    /// How it stands with the relay.
+    pub line: Line,
     /// What has happened to it since it was frozen; nothing while it runs.
     pub frozen: Option<Vec<Event>>,
 }
@@ -69,6 +71,7 @@ impl Tab {
             taken: BTreeMap::new(),
             told_time: None,
             lead: None,
+            line: Line::Offline,
             frozen: None,
         }
     }
