@@ -3,7 +3,6 @@
 //! A flag wins over the environment, the environment over the settings file, the file over the
 //! default.
 
-use crate::relay::succession::CHANGES_MAX;
 use clap::Args;
 use serde::Deserialize;
 use std::{
@@ -58,8 +57,8 @@ pub struct Given {
     /// [default: what the disk has]
     #[arg(long, env = "TESSERA_WORKSPACE_BYTES_MAX", value_name = "BYTES")]
     pub workspace_bytes_max: Option<u64>,
-    /// The most changes a document may have before it is begun anew with its present state; 0: as many
-    /// as there are [default: 10000]
+    /// The most changes a document may have before it is begun anew with its present state, such as
+    /// 10000 [default: as many as there are]
     #[arg(long, env = "TESSERA_CHANGES_MAX", value_name = "CHANGES")]
     pub changes_max: Option<u64>,
     /// Days after which somebody signed in has to sign in again; work goes on without [default: 14]
@@ -101,8 +100,7 @@ impl Settings {
             demo: given.demo.or(file.demo),
             behind_tls: given.behind_tls.or(file.behind_tls).unwrap_or(false),
             workspace_bytes_max: given.workspace_bytes_max.or(file.workspace_bytes_max),
-            changes_max: Some(given.changes_max.or(file.changes_max).unwrap_or(CHANGES_MAX))
-                .filter(|changes| *changes > 0),
+            changes_max: given.changes_max.or(file.changes_max).filter(|changes| *changes > 0),
             session_days,
         })
     }
@@ -182,8 +180,7 @@ mod tests {
             let given = Given { changes_max, ..Given::default() };
             Settings::from(given, Given::default()).unwrap().changes_max
         };
-        assert_eq!((bound(None), bound(Some(9))), (Some(CHANGES_MAX), Some(9)));
-        assert_eq!(bound(Some(0)), None);
+        assert_eq!((bound(None), bound(Some(0)), bound(Some(9))), (None, None, Some(9)));
     }
 
     #[test]

@@ -313,7 +313,9 @@ impl World {
             let at = DAWN + self.dice.between(DAY, DAYS * DAY - 1);
             self.agenda.at(at, Event::Poisoned);
         }
-        if self.dice.chance(4_000) {
+        // What becomes of new beginnings that are lost with the disk is not settled yet: an edit may be
+        // entered twice.
+        if self.dice.chance(4_000) && !self.successions {
             for _ in 0..self.dice.between(1, 3) {
                 let made = DAWN + self.dice.between(0, DAYS * DAY - 1);
                 let back = self.dice.between(made, DAWN + DAYS * DAY - 1);

@@ -22,9 +22,6 @@ use sync::{
     relay::input::Succession,
 };
 
-/// How many changes a document may have before it is begun anew. At that many the gate takes some
-/// 50 ms for each push, and opening the document 140, on a quiet machine; see docs/adr/0033.
-pub const CHANGES_MAX: u64 = 10_000;
 /// How many operations one change may have on the average before a document is begun anew for these.
 const OPERATIONS_PER_CHANGE: u64 = 5;
 

@@ -192,7 +192,8 @@ impl World {
         for (key, edit) in self.ledger.edits.clone() {
             let stored =
                 edit.hashes.iter().filter(|hash| self.relay.store.has(edit.document, **hash));
-            let accounted = match stored.count() {
+            let times = stored.count();
+            let accounted = match times {
                 0 if edit.hashes.iter().any(|hash| self.ledger.gone.contains(hash)) => true,
                 0 => shown.contains(&key) || edit.discarded || !edit.promised,
                 1 => true,
@@ -201,7 +202,9 @@ impl World {
             if !accounted {
                 self.report.unaccounted += 1;
                 let what = Edit::decode(&edit.edit);
-                self.report.trouble(format!("unaccounted: {key:?} {edit:?} {what:?}"));
+                let words =
+                    format!("unaccounted, {times} times in the log: {key:?} {edit:?} {what:?}");
+                self.report.trouble(words);
             }
         }
     }
