@@ -1,8 +1,10 @@
 //! The open workspaces: each is a `sync::relay::Relay` on a thread of its own.
 //!
 //! Decides nothing: [`driver`] carries out what the machine asks, [`answers`] reads what it wants
-//! to know, [`shadow`] has documents judge changes, [`snapshots`] makes and opens them in one piece, [`succession`] says when one is begun anew, [`line`] is the way back to a socket,
-//! [`projection`] makes the rows of older releases anew, and [`colleagues`] keeps the configuration in step with who may sign in.
+//! to know, [`shadow`] has documents judge changes, [`snapshots`] makes and opens them in one piece,
+//! [`succession`] says when one is begun anew, [`line`] is the way back to a socket, [`projection`]
+//! makes the rows of older releases anew, and [`colleagues`] keeps the configuration in step with who
+//! may sign in.
 
 pub mod answers;
 pub mod colleagues;

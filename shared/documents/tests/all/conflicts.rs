@@ -7,10 +7,6 @@ use domain::{
     time::Day,
 };
 
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 /// Two people set the field at once: both values are told; choosing either, on either tablet,
 /// settles it on both.
 fn check(field: GuardedField, left: E, right: E) {

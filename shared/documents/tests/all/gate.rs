@@ -16,10 +16,6 @@ use domain::{
     note::Splice,
 };
 
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 /// Writes straight to Automerge what no edit of ours would write, on top of the sample account.
 fn crafted(actor: ActorId, time: i64, write: impl FnOnce(&mut Transaction<'_>)) -> Vec<u8> {
     let mut automerge = Automerge::new_with_encoding(TextEncoding::UnicodeCodePoint);

@@ -4,10 +4,6 @@ use crate::samples::*;
 use documents::{class::Class, document::Document};
 use domain::edit::AccountEdit;
 
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 /// Makes two edits apart, brings the tablets together both ways, and returns the two copies.
 pub fn meet(left: &AccountEdit, right: &AccountEdit) -> (Document, Document) {
     let mut here = account();

@@ -184,3 +184,17 @@ pub fn enquiry() -> Enquiry {
     let source = Some("fair".to_owned());
     Enquiry { at: NOW, source, status: EnquiryStatus::New, converted_at: None, cost: None }
 }
+
+/// Returns an account two people worked on apart, with every conflict there can be.
+pub fn busy() -> Document {
+    let (mut here, mut there) = (account(), account());
+    write(&mut here, actor(1, 2), later(1), &edits(2));
+    write(&mut there, actor(2, 3), later(2), &edits(3));
+    here.take_in(bytes(&there)).unwrap();
+    here
+}
+
+/// Returns the changes of a document, oldest first.
+pub fn bytes(document: &Document) -> Vec<Vec<u8>> {
+    document.changes().into_iter().map(|change| change.bytes).collect()
+}

@@ -177,10 +177,6 @@ pub fn catalogue_edits(side: u8) -> Vec<CatalogueEdit> {
     .collect()
 }
 
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 /// Makes two edits apart and returns the copies once they have met.
 fn meet(base: &Document, left: &Edit, right: &Edit) -> (Document, Document) {
     let (mut here, mut there) = (base.clone(), base.clone());

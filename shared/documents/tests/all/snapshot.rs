@@ -9,19 +9,6 @@ use documents::{
 use domain::edit::AccountEdit;
 use std::collections::BTreeSet;
 
-/// Returns an account two people worked on apart, with conflicts open.
-fn busy() -> Document {
-    let (mut here, mut there) = (account(), account());
-    write(&mut here, actor(1, 2), later(1), &edits(2));
-    write(&mut there, actor(2, 3), later(2), &edits(3));
-    here.take_in(bytes(&there)).unwrap();
-    here
-}
-
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 fn open(chunks: &[Vec<u8>]) -> Document {
     Document::open(Class::Account, ACCOUNT.0, chunks).unwrap()
 }

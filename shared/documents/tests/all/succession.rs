@@ -17,10 +17,6 @@ use domain::{
     time::HybridTime,
 };
 
-fn bytes(document: &Document) -> Vec<Vec<u8>> {
-    document.changes().into_iter().map(|change| change.bytes).collect()
-}
-
 /// Begins a document anew and sees that it reads the same, from its changes alone too, and that the
 /// gate takes each of them.
 fn begun(stands: &Document) -> Beginning {
@@ -37,15 +33,6 @@ fn begun(stands: &Document) -> Beginning {
     }
     assert_eq!(shadow.heads(), begun.document.heads());
     begun
-}
-
-/// Returns an account two people worked on apart, with every conflict there can be.
-fn busy() -> Document {
-    let (mut here, mut there) = (account(), account());
-    write(&mut here, actor(1, 2), later(1), &edits(2));
-    write(&mut there, actor(2, 3), later(2), &edits(3));
-    here.take_in(bytes(&there)).unwrap();
-    here
 }
 
 #[test]
